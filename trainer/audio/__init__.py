@@ -1,0 +1,1 @@
+"""Microphone, speaker, recordings, voice activity and the end of a turn."""

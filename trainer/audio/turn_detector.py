@@ -1,0 +1,292 @@
+"""The end of a manager's turn, decided from voice activity, Smart Turn and silence together.
+
+Time is frames: a detector never looks at a clock, so a recording steps through it as fast as it
+can be read. Each pause is judged by ``wait_s`` from a ``Pause``, a plain value; what the words so
+far say about it will become one more field there.
+
+Why Smart Turn alone does not end a turn: on read human speech cut in mid-sentence it said
+"finished" for half of the cuts, and for openers such as "I think" nearly always, while its
+"unfinished" was right almost every time. So "unfinished" earns a long wait, "finished" only a
+shorter one, long enough for the pause between two sentences; its opinions within one pause are
+averaged, because they jump by .5 from one moment to the next; and on under 0.6 s of speech
+("Why?" .19, "Well," .77) it is not asked at all.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from trainer.audio.end_of_turn import HEARD_SAMPLES, EndOfTurn
+from trainer.audio.voice_activity import VoiceActivity, refuse_wrong_frame
+from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, Samples, SpeechSpan, TurnState
+
+FRAME_S = FRAME_SAMPLES / MODEL_RATE_HZ
+
+
+class Patience(StrEnum):
+    """How long the trainer waits for a manager who pauses."""
+
+    QUICK = "quick"
+    NORMAL = "normal"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSettings:
+    """What starts, holds and ends a turn; the defaults are the normal patience."""
+
+    speech_prob: float = 0.5
+    """A frame at or above this begins speech."""
+    still_speech_prob: float = 0.35
+    """A frame at or above this goes on with speech: word ends fade."""
+    start_speech_s: float = 0.2
+    """Speech that starts a turn, within start_window_s: more than a click or a cough has."""
+    start_window_s: float = 0.3
+    resume_speech_s: float = 0.1
+    """Speech that ends a pause, within resume_window_s: more than a mouse click has."""
+    resume_window_s: float = 0.16
+    pause_s: float = 0.2
+    """Silence that counts as a pause; shorter gaps lie between words."""
+    short_turn_s: float = 0.6
+    """With less speech than this Smart Turn is not asked."""
+    ask_after_s: tuple[float, ...] = (0.3, 0.8, 1.4, 2.0)
+    """Silences after which Smart Turn is asked; no more once it has said finished."""
+    finished_prob: float = 0.5
+    """The mean of its opinions in this pause at or above this means finished."""
+    finished_wait_s: float = 0.8
+    """Silence that ends a finished turn. Recognising the words, begun in the silence, takes about
+    as long, so a shorter wait would cut managers off and save them nothing."""
+    short_turn_wait_s: float = 1.4
+    """Silence that ends a turn too short to judge."""
+    unfinished_wait_s: float = 2.5
+    """Silence that ends an unfinished turn."""
+    longest_s: float = 120.0
+    """A turn ends here whatever is heard: nobody asks for two minutes, a fan or a radio does."""
+
+
+SETTINGS = {
+    Patience.QUICK: TurnSettings(
+        finished_wait_s=0.5, short_turn_wait_s=1.0, unfinished_wait_s=1.6, ask_after_s=(0.3, 0.8)
+    ),
+    Patience.NORMAL: TurnSettings(),
+    Patience.PATIENT: TurnSettings(
+        finished_wait_s=1.5,
+        short_turn_wait_s=2.2,
+        unfinished_wait_s=4.0,
+        ask_after_s=(0.3, 0.8, 1.4, 2.0, 3.0),
+    ),
+}
+"""Settings by patience."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What is known about the turn in the pause that is going on."""
+
+    spoken_s: float
+    """Speech in the turn so far."""
+    opinions: tuple[float, ...] = ()
+    """What Smart Turn said in this pause, oldest first."""
+
+    def is_finished(self, settings: TurnSettings) -> bool:
+        """Say whether Smart Turn takes the turn for finished."""
+        return (
+            bool(self.opinions)
+            and sum(self.opinions) / len(self.opinions) >= settings.finished_prob
+        )
+
+
+def wait_s(pause: Pause, settings: TurnSettings) -> float:
+    """Return the silence that ends the turn, seconds, by what is known in this pause."""
+    if pause.spoken_s < settings.short_turn_s:
+        return settings.short_turn_wait_s
+    return settings.finished_wait_s if pause.is_finished(settings) else settings.unfinished_wait_s
+
+
+def frames_in(seconds: float) -> int:
+    """Return the number of frames nearest to a stretch of time, at least one."""
+    return max(1, round(seconds / FRAME_S))
+
+
+class AudioTurnDetector:
+    """Decides by ear where a turn starts, pauses and ends."""
+
+    def __init__(
+        self,
+        voice_activity: VoiceActivity,
+        end_of_turn: EndOfTurn,
+        settings: TurnSettings = SETTINGS[Patience.NORMAL],
+    ) -> None:
+        self._voice = voice_activity
+        self._end_of_turn = end_of_turn
+        self._settings = settings
+        self._ask_after = tuple(frames_in(each) for each in settings.ask_after_s)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the turn; the next frame begins a new one."""
+        settings = self._settings
+        self._voice.reset()
+        self._audio: deque[Samples] = deque(maxlen=HEARD_SAMPLES // FRAME_SAMPLES)
+        window = max(frames_in(settings.start_window_s), frames_in(settings.resume_window_s))
+        self._recent: deque[bool] = deque(maxlen=window)
+        self._state = TurnState.WAITING
+        self._heard = 0  # frames since the reset
+        self._first = self._last = 0  # first frame of speech, and one past the last
+        self._spoken = 0  # frames of speech in the turn
+        self._opinions: tuple[float, ...] = ()
+        self._opened = 0  # frame at which the maximum began to count
+        self._held_open = False
+        self._at_maximum = False
+
+    @property
+    def speech(self) -> SpeechSpan | None:
+        """Where the turn's speech lies so far, or None while nobody has spoken."""
+        if self._state is TurnState.WAITING:
+            return None
+        return SpeechSpan(
+            self._first * FRAME_SAMPLES,
+            self._last * FRAME_SAMPLES,
+            self._spoken * FRAME_SAMPLES,
+            self._at_maximum,
+        )
+
+    @property
+    def pause(self) -> Pause:
+        """What is known about the pause that is going on."""
+        return Pause(self._spoken * FRAME_S, self._opinions)
+
+    def reopen(self) -> None:
+        """Go on with a turn that has ended; it ends again only after more speech."""
+        if self._state is TurnState.ENDED:
+            self._state = TurnState.PAUSING
+            self._opened = self._heard
+            self._held_open = True
+            self._at_maximum = False
+
+    def update(self, frame: Samples) -> TurnState:
+        """Take the next frame and say where the turn stands."""
+        refuse_wrong_frame(frame)
+        self._heard += 1
+        self._audio.append(frame.copy())  # the caller may use its buffer again
+        probability = self._voice.probability(frame)
+        is_speech = probability >= self._threshold()
+        self._recent.append(is_speech)
+        if self._state is TurnState.WAITING:
+            self._wait_for_speech()
+        elif self._state is not TurnState.ENDED:
+            self._follow(is_speech)
+        return self._state
+
+    def _threshold(self) -> float:
+        going_on = bool(self._recent) and self._recent[-1]
+        return self._settings.still_speech_prob if going_on else self._settings.speech_prob
+
+    def _speech_within(self, window_s: float) -> int:
+        return sum(list(self._recent)[-frames_in(window_s) :])
+
+    def _wait_for_speech(self) -> None:
+        settings = self._settings
+        if self._speech_within(settings.start_window_s) < frames_in(settings.start_speech_s):
+            return
+        window = list(self._recent)[-frames_in(settings.start_window_s) :]
+        self._state = TurnState.SPEAKING
+        self._first = self._opened = self._heard - len(window) + window.index(True)
+        self._last = self._heard
+        self._spoken = sum(window)
+
+    def _follow(self, is_speech: bool) -> None:
+        settings = self._settings
+        if self._state is TurnState.SPEAKING and is_speech:
+            self._last = self._heard
+            self._spoken += 1
+        elif self._state is TurnState.PAUSING:
+            self._resume_if_speaking(is_speech)
+        silent = self._heard - self._last
+        if silent >= frames_in(settings.pause_s):
+            self._state = TurnState.PAUSING
+            self._judge(silent)
+        if self._heard - self._opened >= frames_in(settings.longest_s):
+            self._at_maximum = True
+            self._state = TurnState.ENDED
+
+    def _resume_if_speaking(self, is_speech: bool) -> None:
+        settings = self._settings
+        speech = self._speech_within(settings.resume_window_s)
+        if is_speech and speech >= frames_in(settings.resume_speech_s):
+            self._state = TurnState.SPEAKING
+            self._last = self._heard
+            self._spoken += speech
+            self._opinions = ()
+            self._held_open = False
+
+    def _judge(self, silent: int) -> None:
+        settings = self._settings
+        if self._held_open:
+            return
+        too_short = self.pause.spoken_s < settings.short_turn_s
+        if silent in self._ask_after and not too_short and not self.pause.is_finished(settings):
+            opinion = self._end_of_turn.probability(self._turn_so_far())
+            self._opinions = (*self._opinions, opinion)
+        if silent >= frames_in(wait_s(self.pause, settings)):
+            self._state = TurnState.ENDED
+
+    def _turn_so_far(self) -> Samples:
+        # The start rule lies in the frames before; without them the first sound would be cut off.
+        since = self._heard - self._first + frames_in(self._settings.start_window_s)
+        return np.concatenate(list(self._audio)[-since:])
+
+
+class ScriptedTurnDetector:
+    """Gives the states of a script, one a frame; running out of it is an error.
+
+    ``reset`` and ``reopen`` are noted and do not move the script.
+    """
+
+    def __init__(self, states: Iterable[TurnState]) -> None:
+        self._script = deque(states)
+        self._span: SpeechSpan | None = None
+        self._frames_since_reset = 0
+        self.frames: list[Samples] = []
+        """Every frame it was given."""
+        self.resets = 0
+        self.reopenings = 0
+
+    def reset(self) -> None:
+        """Forget the span; the script goes on."""
+        self.resets += 1
+        self._span = None
+        self._frames_since_reset = 0
+
+    def reopen(self) -> None:
+        """Note it; the script goes on."""
+        self.reopenings += 1
+
+    @property
+    def speech(self) -> SpeechSpan | None:
+        """From the first to the last SPEAKING frame since the reset."""
+        return self._span
+
+    def update(self, frame: Samples) -> TurnState:
+        """Return the script's next state."""
+        refuse_wrong_frame(frame)
+        if not self._script:
+            raise RuntimeError(f"the turn detector script ended after {len(self.frames)} frames")
+        self.frames.append(frame.copy())
+        begin = self._frames_since_reset * FRAME_SAMPLES
+        self._frames_since_reset += 1
+        state = self._script.popleft()
+        if state is TurnState.SPEAKING:
+            start, spoken = (self._span.start, self._span.spoken) if self._span else (begin, 0)
+            self._span = SpeechSpan(start, begin + FRAME_SAMPLES, spoken + FRAME_SAMPLES)
+        return state
+
+
+def lasting(state: TurnState, seconds: float) -> list[TurnState]:
+    """Return a state for as many frames as the seconds hold, for a script."""
+    return [state] * frames_in(seconds)

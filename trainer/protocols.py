@@ -1,0 +1,158 @@
+"""The seams between stages: what an engine must do to take a part in a talk.
+
+Each protocol has a fake that ships beside its real engines, scripted in and recorded out, and
+one contract suite in ``tests/contracts`` that runs on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.types import (
+    AudioClip,
+    LabelledSegment,
+    ManagerTurn,
+    Mind,
+    Reply,
+    Samples,
+    SpeechSpan,
+    Transcript,
+    TurnScore,
+    TurnState,
+)
+
+
+class SpeechToText(Protocol):
+    """Turns a clip into words."""
+
+    @property
+    def name(self) -> str:
+        """Engine and model, for example ``whisper-base``."""
+
+    def transcribe(self, clip: AudioClip, *, language: str = "en", prompt: str = "") -> Transcript:
+        """Transcribe a clip of any sample rate; silence gives a transcript without segments.
+
+        Args:
+            clip: What was said.
+            language: ISO 639-1 code of the talk; never guessed.
+            prompt: Names and terms likely to occur, as plain words.
+        """
+
+
+class TextToSpeech(Protocol):
+    """Speaks a line."""
+
+    @property
+    def name(self) -> str:
+        """The engine: ``piper``, ``kokoro``, ``pyttsx3`` or ``fake``."""
+
+    @property
+    def version(self) -> str:
+        """Whatever changes how a line sounds; part of the cache key."""
+
+    def voices(self) -> tuple[str, ...]:
+        """List the voices this engine can speak with here."""
+
+    def synthesise(self, text: str, voice: str) -> AudioClip:
+        """Speak the text.
+
+        Raises:
+            UsageError: The engine has no such voice.
+        """
+
+
+class AudioSource(Protocol):
+    """A microphone, or anything that stands in for one; opened by ``with``."""
+
+    def __enter__(self) -> Self:
+        """Open the device, dropping anything captured before."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the device."""
+
+    def read(self) -> Samples | None:
+        """Return the next FRAME_SAMPLES samples at MODEL_RATE_HZ, or None when it has ended.
+
+        Raises:
+            DeviceError: The device is missing or went away.
+        """
+
+
+class AudioSink(Protocol):
+    """A speaker, or anything that stands in for one."""
+
+    def play(self, clip: AudioClip, *, stop: Callable[[], bool] | None = None) -> float:
+        """Play a clip to its end, or until ``stop()`` is true; return the seconds played.
+
+        Raises:
+            DeviceError: The device is missing or went away.
+        """
+
+
+class TurnDetector(Protocol):
+    """Decides from the audio whether the manager is speaking, pausing or done."""
+
+    def reset(self) -> None:
+        """Forget the turn; the next frame begins a new one."""
+
+    def update(self, frame: Samples) -> TurnState:
+        """Take the next FRAME_SAMPLES samples at MODEL_RATE_HZ and say where the turn stands.
+
+        ENDED stays until ``reset`` or ``reopen``.
+        """
+
+    def reopen(self) -> None:
+        """Go on with a turn that has ended; it ends again only after more speech."""
+
+    @property
+    def speech(self) -> SpeechSpan | None:
+        """Where the turn's speech lies so far, or None while nobody has spoken."""
+
+
+class Classifier(Protocol):
+    """Labels what a manager says by the rubric."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, for example ``rules-1``; shown beside every score."""
+
+    def label(self, turns: Sequence[ManagerTurn]) -> list[tuple[LabelledSegment, ...]]:
+        """Split and label each turn; one tuple per turn, in order.
+
+        The segments' texts, joined with spaces, give back the turn's text with runs of white
+        space made one. A turn without words gives an empty tuple.
+        """
+
+
+class Encoder(Protocol):
+    """Places sentences in a space where near means alike."""
+
+    @property
+    def name(self) -> str:
+        """Name and version; part of the key under which embeddings are kept."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, shape (len(texts), dimension)."""
+
+
+class Salesperson(Protocol):
+    """The simulated other side; all memory is in the mind that is passed in and out."""
+
+    def open(self) -> Reply:
+        """Say the first line."""
+
+    def answer(self, mind: Mind, turn: ManagerTurn, score: TurnScore) -> Reply:
+        """Answer a scored turn."""
+
+    def unheard(self, mind: Mind, times: int) -> Reply:
+        """Ask again after nothing was heard, ``times`` running; the mind does not change."""

@@ -1,0 +1,246 @@
+"""The scenario file: one YAML file, one simulated salesperson, one conversation to practise.
+
+This model is the format. Unknown keys are refused; every field says what it is for.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from trainer.types import Kind, Label, Outcome
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Spoken = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
+"""One thing the salesperson says aloud; 400 characters are over 20 seconds of speech."""
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Gauge = Annotated[float, Field(ge=0, le=100)]
+
+
+class Stage(StrEnum):
+    """Where in a coaching talk a topic belongs."""
+
+    GOAL = "goal"
+    REALITY = "reality"
+    OPTIONS = "options"
+    WILL = "will"
+
+
+class Difficulty(StrEnum):
+    """How fast the salesperson opens and how long they hold a grudge."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Brief(_Part):
+    """What the manager reads before the talk."""
+
+    situation: Text
+    your_goal: Text
+    good_to_know: Text | None = None
+
+
+class Person(_Part):
+    """Who the salesperson is; history and wants are for the writer and the closing report."""
+
+    name: Text
+    role: Text
+    history: Text
+    wants: Text
+
+
+class StartingMind(_Part):
+    """Where the inner state starts, and how fast it moves."""
+
+    openness: Gauge = 35
+    trust: Gauge = 40
+    ownership: Gauge = 25
+    gain: Annotated[float, Field(gt=0, le=3)] = 1.0
+    """Multiplies every step towards opening, on top of the difficulty."""
+    loss: Annotated[float, Field(gt=0, le=3)] = 1.0
+    """Multiplies every step towards closing, on top of the difficulty."""
+
+
+class Needs(_Part):
+    """What must be true before something is said; what is left out does not matter."""
+
+    openness: Gauge | None = None
+    trust: Gauge | None = None
+    ownership: Gauge | None = None
+    revealed: tuple[Name, ...] = ()
+    """Things that must have come out before, named by `reveals`."""
+
+
+class Layer(_Part):
+    """One depth of a topic; asked again, the salesperson takes the next line of it."""
+
+    lines: Annotated[tuple[Spoken, ...], Field(min_length=1)]
+    needs: Needs | None = None
+    """Without it: layer 1 nothing, layer 2 openness 45, deeper layers openness 60."""
+    reveals: Name | None = None
+    """A name for what this layer gives away, used by `needs`, `endings` and `tests`."""
+
+
+class Topic(_Part):
+    """Something the salesperson can be asked about, layer under layer."""
+
+    id: Name
+    stage: Stage = Stage.REALITY
+    asks: Annotated[tuple[Text, ...], Field(min_length=3)]
+    """What a manager might say to get here: questions, or statements in an enrollment talk."""
+    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+
+
+class Idea(_Part):
+    """A step of the salesperson's own: voiced, then chosen, then committed to."""
+
+    id: Name
+    action: Text
+    """The step in a few plain words; used to tell whether the manager named it first."""
+    needs: Needs | None = None
+    """Without it: openness 55."""
+    lines: Annotated[tuple[Spoken, ...], Field(min_length=1)]
+    choose: Annotated[tuple[Spoken, ...], Field(min_length=1)]
+    """Said when asked which step they will take."""
+    commit: Annotated[tuple[Spoken, ...], Field(min_length=1)]
+    """Said when asked when, how, or how they will hold themselves to it."""
+
+
+class Reactions(_Part):
+    """Lines for turns that are not simply answered."""
+
+    told: Annotated[tuple[Spoken, ...], Field(min_length=3)]
+    """After an instruction or advice nobody asked for: they comply, or go flat."""
+    told_again: tuple[Spoken, ...] = ()
+    """From the second time on: they hand the problem back. Falls back to told."""
+    steered: Annotated[tuple[Spoken, ...], Field(min_length=3)]
+    """After a leading question, or advice dressed as a question."""
+    pressed: tuple[Spoken, ...] = ()
+    """After pressure, a threat or a comparison. Falls back to told."""
+    blamed: tuple[Spoken, ...] = ()
+    """After "why didn't you": they defend. Falls back to steered."""
+    slanted: tuple[Spoken, ...] = ()
+    """After their words were given back with the manager's verdict. Falls back to steered."""
+    taken_over: tuple[Spoken, ...] = ()
+    """After the manager changed the conversation without asking. Falls back to told."""
+    stacked: tuple[Spoken, ...] = ()
+    """After three or more questions at once. Falls back to off_map."""
+    grilled: tuple[Spoken, ...] = ()
+    """After a run of closed questions. Falls back to off_map."""
+    listened: Annotated[tuple[Spoken, ...], Field(min_length=3)]
+    """After being heard well, when no deeper layer opens."""
+    granted: Annotated[tuple[Spoken, ...], Field(min_length=1)]
+    """When the manager asks leave to offer something: they say yes."""
+    refused: tuple[Spoken, ...] = ()
+    """When asked leave while trust is low: they say no. Falls back to granted."""
+    advised: tuple[Spoken, ...] = ()
+    """After advice given with leave. Falls back to listened."""
+    announced: tuple[Spoken, ...] = ()
+    """After the manager says openly what kind of talk this is or what they want."""
+    greeted: tuple[Spoken, ...] = ()
+    """After small talk. Falls back to listened."""
+    not_yet: Annotated[tuple[Spoken, ...], Field(min_length=3)]
+    """When asked for ideas or a decision before they are ready."""
+    used_up: tuple[Spoken, ...] = ()
+    """When a topic has nothing left to say. Falls back to off_map."""
+    off_map: Annotated[tuple[Spoken, ...], Field(min_length=4)]
+    """When the question is about something the scenario does not know; stays in role."""
+    silence: Annotated[tuple[Spoken, ...], Field(min_length=2)]
+    """When nothing was heard; they ask again."""
+
+
+class When(_Part):
+    """When an ending comes; every condition given must hold. Numbers mean "at least"."""
+
+    committed: bool | None = None
+    chosen: bool | None = None
+    openness: Gauge | None = None
+    openness_below: Gauge | None = None
+    trust_below: Gauge | None = None
+    pushed: Annotated[int, Field(ge=1)] | None = None
+    """Turns in which they were told or steered."""
+    turns: Annotated[int, Field(ge=1)] | None = None
+    revealed: tuple[Name, ...] = ()
+
+
+class Ending(_Part):
+    """One way the talk can end; the first whose conditions hold is taken."""
+
+    id: Name
+    outcome: Outcome
+    when: When
+    lines: Annotated[tuple[Spoken, ...], Field(min_length=1)]
+
+
+class StepAsks(_Part):
+    """Further ways a manager may ask for ideas, a choice or a commitment in this scenario."""
+
+    options: tuple[Text, ...] = ()
+    choice: tuple[Text, ...] = ()
+    commitment: tuple[Text, ...] = ()
+
+
+class BetterLine(_Part):
+    """A line the feedback may offer for a turn about this topic."""
+
+    topic: Name | None = None
+    say: Text
+
+
+class ExpectedTurn(_Part):
+    """One scripted manager turn and what must come of it."""
+
+    say: Text
+    label: Label | None = None
+    """A label at least one of the turn's segments must have."""
+    quality: tuple[Gauge, Gauge] | None = None
+    neutrality: tuple[Gauge, Gauge] | None = None
+    topic: Name | None = None
+    """The topic that must be answered from."""
+    reaction: Name | None = None
+    reveals: tuple[Name, ...] = ()
+    hides: tuple[Name, ...] = ()
+    """Things that must still be unsaid after this turn."""
+
+
+class Test(_Part):
+    """A scripted talk that runs with `trainer scenarios test`."""
+
+    __test__ = False  # pytest would collect the name
+
+    name: Text
+    turns: Annotated[tuple[ExpectedTurn, ...], Field(min_length=1)]
+    ending: Literal["good", "poor", "unfinished", "none"] | None = None
+
+
+class ScenarioFile(_Part):
+    """A whole scenario file."""
+
+    format: Literal[1]
+    title: Text
+    kind: Kind
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "en"
+    difficulty: Difficulty = Difficulty.MEDIUM
+    minutes: Annotated[int, Field(ge=2, le=60)] = 12
+    brief: Brief
+    person: Person
+    voice: Annotated[dict[Literal["piper", "kokoro", "pyttsx3"], Text], Field(min_length=1)]
+    terms: tuple[Text, ...] = ()
+    """Names and terms the recogniser should expect."""
+    mind: StartingMind = StartingMind()
+    opening: Annotated[tuple[Spoken, ...], Field(min_length=1)]
+    topics: Annotated[tuple[Topic, ...], Field(min_length=3)]
+    ideas: Annotated[tuple[Idea, ...], Field(min_length=1)]
+    step_asks: StepAsks = StepAsks()
+    reactions: Reactions
+    endings: Annotated[tuple[Ending, ...], Field(min_length=2)]
+    better_lines: tuple[BetterLine, ...] = ()
+    tests: tuple[Test, ...] = ()

@@ -1,0 +1,1 @@
+"""How the shipped scorer was made: the corpus, the training and the measuring."""
