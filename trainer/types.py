@@ -313,6 +313,21 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnedAction:
+    """An action the salesperson ends the talk with."""
+
+    action: str
+    named_by_manager: bool
+    held_to_it: bool
+    """The salesperson said how they will hold themselves to it."""
+
+    @property
+    def owned(self) -> bool:
+        """Whether it is the salesperson's own, with a commitment to it."""
+        return self.held_to_it and not self.named_by_manager
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRecord:
     """One attempt at one turn, as kept on disk."""
 

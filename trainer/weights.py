@@ -261,7 +261,7 @@ def _make(target: Path, make: Callable[[Path], None]) -> None:
         # What a killed process left may belong to another user: replaced, not written into.
         temporary.unlink(missing_ok=True)
         make(temporary)
-        with temporary.open("rb") as stream:
+        with temporary.open("r+b") as stream:  # Windows syncs only what is open for writing
             os.fsync(stream.fileno())  # a power cut must not leave the name without the bytes
         os.replace(temporary, target)
     finally:

@@ -27,6 +27,8 @@ from trainer.types import AudioClip
 NEEDED = ("pulseaudio", "pactl", "paplay", "parec")
 START_S = 10.0  # the server answers within one second; a loaded machine gets more
 COMMAND_S = 30.0
+_PROMPT = "norewinds=1"  # a null sink otherwise renders two seconds ahead and starts that late
+_SERVER_VARIABLES = ("XDG_RUNTIME_DIR", "PULSE_SERVER", "PULSE_COOKIE")
 
 
 def missing_programs() -> tuple[str, ...]:
@@ -42,6 +44,8 @@ class VirtualDevices:
     environment: dict[str, str]
     modules: dict[str, str] = field(default_factory=dict)
     """Number of each loaded module, by device name."""
+    players: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    """What says something, and may still do."""
 
     def pactl(self, *arguments: str) -> str:
         """Give the server an order and return its answer."""
@@ -58,12 +62,12 @@ class VirtualDevices:
 
     def plug_in_speaker(self) -> None:
         """Add the virtual speaker and make it the default."""
-        self._load("speaker", "module-null-sink", "sink_name=speaker")
+        self._load("speaker", "module-null-sink", "sink_name=speaker", _PROMPT)
         self.pactl("set-default-sink", "speaker")
 
     def plug_in_microphone(self) -> None:
         """Add the virtual microphone with its feed and make it the default."""
-        self._load("mic_feed", "module-null-sink", "sink_name=mic_feed")
+        self._load("mic_feed", "module-null-sink", "sink_name=mic_feed", _PROMPT)
         self._load(
             "microphone",
             "module-remap-source",
@@ -102,7 +106,13 @@ class VirtualDevices:
         """Play a clip into the microphone in the background; ``wait()`` until it has been said."""
         path = Path(tempfile.mkstemp(suffix=".wav", dir=self.folder)[1])
         write_clip(path, clip)
-        return subprocess.Popen(["paplay", "--device=mic_feed", str(path)], env=self.environment)
+        player = subprocess.Popen(
+            ["paplay", "--device=mic_feed", str(path)],
+            env=self.environment,
+            stderr=subprocess.DEVNULL,
+        )
+        self.players.append(player)
+        return player
 
     @contextmanager
     def recording(self, source: str = "speaker.monitor") -> Iterator[Recording]:
@@ -166,11 +176,13 @@ def sound_server() -> Iterator[VirtualDevices]:
         stderr=log,
     )
     log.close()
+    devices = VirtualDevices(folder, environment)
     try:
-        devices = VirtualDevices(folder, environment)
         _await_server(devices, server)
         yield devices
     finally:
+        for player in devices.players:
+            _end(player)
         _end(server)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -182,6 +194,28 @@ def virtual_devices() -> Iterator[VirtualDevices]:
         devices.plug_in_speaker()
         devices.plug_in_microphone()
         yield devices
+
+
+@contextmanager
+def in_this_process(devices: VirtualDevices) -> Iterator[None]:
+    """Let this very process use the devices, not only its children.
+
+    PortAudio looks for devices when it starts, so it is started anew on the way in and out.
+    """
+    from trainer.audio.devices import refresh_devices
+
+    before = {name: os.environ.get(name) for name in _SERVER_VARIABLES}
+    os.environ.update({name: devices.environment[name] for name in _SERVER_VARIABLES})
+    try:
+        refresh_devices()
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        refresh_devices()
 
 
 def _await_server(devices: VirtualDevices, server: subprocess.Popen[bytes]) -> None:

@@ -57,6 +57,8 @@ class Utterance:
     """Speech without the pauses in it."""
     waited_s: float = 0.0
     """Silence before the speech, or all of it where nobody spoke."""
+    loudest_dbfs: float = QUIETEST_DBFS
+    """Level of the loudest frame; QUIETEST_DBFS from a microphone means it is muted."""
     reopened: int = 0
     """How often the turn was taken for done and went on all the same."""
 
@@ -166,6 +168,7 @@ class _Take:
     def __init__(self) -> None:
         self._frames: deque[Samples] = deque()
         self._dropped = 0  # frames no longer kept
+        self._loudest_dbfs = QUIETEST_DBFS
 
     @property
     def heard_s(self) -> float:
@@ -173,13 +176,14 @@ class _Take:
 
     def add(self, frame: Samples, *, keep_all: bool) -> None:
         self._frames.append(frame.copy())
+        self._loudest_dbfs = max(self._loudest_dbfs, level_dbfs(frame))
         while not keep_all and len(self._frames) > _WAITING_FRAMES:
             self._frames.popleft()
             self._dropped += 1
 
     def utterance(self, span: SpeechSpan | None, why: Ending, reopened: int = 0) -> Utterance:
         if span is None:
-            return Utterance(None, why, waited_s=self.heard_s)
+            return Utterance(None, why, waited_s=self.heard_s, loudest_dbfs=self._loudest_dbfs)
         offset = self._dropped * FRAME_SAMPLES
         samples = np.concatenate(list(self._frames))
         kept = samples[max(0, span.start - _LEAD_IN - offset) : span.end + _TAIL - offset]
@@ -188,5 +192,6 @@ class _Take:
             why,
             speech_s=span.spoken / MODEL_RATE_HZ,
             waited_s=span.start / MODEL_RATE_HZ,
+            loudest_dbfs=self._loudest_dbfs,
             reopened=reopened,
         )

@@ -1,0 +1,1 @@
+"""What is kept of a talk: session folders, an index, and the report."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from trainer.scoring.evidence import Votes
 from trainer.scoring.own_words import content_stems
 from trainer.scoring.reading import Reading
-from trainer.scoring.evidence import Votes
 from trainer.types import Label
 
 
@@ -23,8 +23,8 @@ _OFFER = (
 )
 PERMISSION = _any(
     rf"^ (?:can|could|may|might) (?:i|we) (?:just |maybe |possibly |perhaps |quickly )*{_OFFER}\b",
-    rf" (?:can|could|may|shall|will|should) i (?:just |maybe |perhaps )?(?:say|share|offer|tell you"
-    rf"|show you|have a word|give you|put (?:a|one|it|something)|raise|add|poke|go on|keep)\b",
+    r" (?:can|could|may|shall|will|should) i (?:just |maybe |perhaps )?(?:say|share|offer|tell you"
+    r"|show you|have a word|give you|put (?:a|one|it|something)|raise|add|poke|go on|keep)\b",
     r"\bmind (?:if|me) (?:i|we|\w+ing)\b|\bmind my \w+ing\b",
     r"\b(?:okay|all right|cool|fine|good) (?:with you )?(?:if|that|to|for me to) (?:i|we|slow|stop)\b",
     r" is that all right with you $| if that is all right (?:with you)? $| okay if i\b",
@@ -181,8 +181,8 @@ _PRESUPPOSES = _any(
     rf"\bwhat (?:are|were) you (?:so |really |actually )*{_FEELING}\b",
     r"\bhow much of (?:that|this|it|the)\b.*\b(?:down to|because|you|your)\b",
     r"\bwhat(?: is)?(?: really)? behind (?:all )?(?:this|that|the|these|your)\b",
-    rf"\b(?:what|when|where|how|why) (?:did|do|does|has|have|is|are) (?:you|your)\b.*\b(?:lose|wrong|miss"
-    rf"|careless|put .* back up|nerve|let|fail|mess|break)\b",
+    r"\b(?:what|when|where|how|why) (?:did|do|does|has|have|is|are) (?:you|your)\b.*\b(?:lose|wrong|miss"
+    r"|careless|put .* back up|nerve|let|fail|mess|break)\b",
     r"\bwhat does (?:it|that|this) (?:tell|say to|teach) you\b.+\bthat\b",
     r"\bwhen (?:were|are|did) you (?:going|planning|meaning|understand|realise|realize|stop|give)\b",
     rf"\bhow {_FEELING} (?:are|were|is|was) (?:you|he|she)\b|\bwhat did you (?:miss|do to|do wrong)\b",

@@ -9,9 +9,9 @@ from statistics import fmean
 
 import numpy as np
 
-from trainer.scoring.kinds import advice_hygiene, agenda_openness
 from trainer.labels import LISTENING, SCORED_ASKS, is_ask
-from trainer.types import Axis, Flag, Kind, Label, LabelledSegment, TurnScore
+from trainer.scoring.kinds import advice_hygiene, agenda_openness
+from trainer.types import Axis, Flag, Kind, Label, LabelledSegment, OwnedAction, TurnScore
 
 FEWEST_TURNS = 5  # scored turns below which only turns are reported
 PATTERN_SHARE = 0.3
@@ -39,21 +39,6 @@ def band(score: float) -> Band:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedAction:
-    """An action the salesperson ends the talk with."""
-
-    action: str
-    named_by_manager: bool
-    held_to_it: bool
-    """The salesperson said how they will hold themselves to it."""
-
-    @property
-    def owned(self) -> bool:
-        """Whether it is the salesperson's own, with a commitment to it."""
-        return self.held_to_it and not self.named_by_manager
-
-
-@dataclass(frozen=True, slots=True)
 class AxisScore:
     """One axis of a talk with its 95 % bootstrap interval over turns."""
 
@@ -76,14 +61,6 @@ class ConversationScore:
     """Agenda openness in an enrollment talk, advice hygiene in a mentoring talk."""
     actions: tuple[OwnedAction, ...]
     scored_turns: int
-
-
-AXIS_NAMES = {
-    Kind.COACHING: "agenda neutrality",
-    Kind.ENROLLMENT: "agenda openness",
-    Kind.MENTORING: "advice hygiene",
-}
-"""What the second axis is called for each kind of conversation."""
 
 
 def score_conversation(

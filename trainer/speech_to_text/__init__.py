@@ -1,0 +1,1 @@
+"""Speech to text: Whisper, the carriers of its weights, and a scripted stand-in."""

@@ -164,12 +164,12 @@ def dimensions(tensors: Tensors) -> dict[str, int]:
         "n_mels": tensors["encoder/conv1/weight"].shape[1],
         "n_audio_ctx": n_audio_ctx,
         "n_audio_state": n_audio_state,
-        "n_audio_head": int(tensors["encoder/num_heads"]),  # type: ignore[call-overload]
+        "n_audio_head": int(tensors["encoder/num_heads"]),
         "n_audio_layer": _layers(tensors, "encoder"),
         "n_vocab": tensors["decoder/embeddings/weight"].shape[0],
         "n_text_ctx": n_text_ctx,
         "n_text_state": n_text_state,
-        "n_text_head": int(tensors["decoder/num_heads"]),  # type: ignore[call-overload]
+        "n_text_head": int(tensors["decoder/num_heads"]),
         "n_text_layer": _layers(tensors, "decoder"),
     }
 
@@ -274,7 +274,7 @@ def _write(carried: str, target: Path, digest_file: Path) -> None:
     buffer = io.BytesIO()
     torch.save({"dims": dimensions(spec.tensors), "model_state_dict": tensors}, buffer)
     target.write_bytes(buffer.getbuffer())
-    # The digest goes first: killed before the checkpoint is in place, the two differ and it is made again.
+    # The digest goes first: killed before the checkpoint is in place, the two differ.
     beside = digest_file.with_name(f".{digest_file.name}.making")
     beside.write_text(hashlib.sha256(buffer.getbuffer()).hexdigest())
     os.replace(beside, digest_file)

@@ -1,0 +1,1 @@
+"""Text to speech: the engines, their voice names, and the cache of spoken lines."""

@@ -90,9 +90,7 @@ class KokoroTextToSpeech:
             )
         except ValueError:
             # The package's own error quotes the line, which must not reach a log, hence no cause.
-            raise ModelError(
-                "kokoro made no sound of a line; write it with other words"
-            ) from None
+            raise ModelError("kokoro made no sound of a line; write it with other words") from None
         return shaped(samples, rate_hz, wanted.pitch_ratio)
 
     def _style(self, wanted: VoiceName) -> Style:

@@ -18,6 +18,7 @@ from trainer.text_to_speech import voice_name
 from trainer.text_to_speech.quiet import silence
 from trainer.text_to_speech.shaping import SHAPING, shaped
 from trainer.text_to_speech.speakable import speakable
+from trainer.text_to_speech.voice_name import VoiceName
 from trainer.types import AudioClip
 
 PACKAGE = "piper-tts"
@@ -25,6 +26,7 @@ VOICES = ("joe",)
 _ALIASES = {"en_US-joe-medium": "joe"}  # the name the voice was published under
 _SEED = 17
 _SENTENCE_GAP_S = 0.2  # Piper speaks sentence by sentence and leaves no pause between them
+_STRETCHES = 0.68  # the part of a line's length that length_scale stretches, measured
 _THREADS = 2
 
 
@@ -77,7 +79,7 @@ class PiperTextToSpeech:
         for share in wanted.blend:
             voice_name.require(_ALIASES.get(share.voice, share.voice), VOICES, self.name)
         said = speakable(text)
-        how = SynthesisConfig(length_scale=1.0 / wanted.engine_speed, normalize_audio=False)
+        how = SynthesisConfig(length_scale=_length_scale(wanted), normalize_audio=False)
         with self._one_at_a_time:
             # Piper draws noise from generators inside the session, seeded only when it is made.
             self._engine.session = _session(self._model)
@@ -88,6 +90,12 @@ class PiperTextToSpeech:
         gap = np.zeros(int(_SENTENCE_GAP_S * rate_hz), dtype=np.float32)
         joined = np.concatenate([part for each in sentences for part in (each, gap)])
         return shaped(joined, rate_hz, wanted.pitch_ratio)
+
+
+def _length_scale(wanted: VoiceName) -> float:
+    # Every sound lasts whole frames and at least one, so a line shrinks and grows by less than
+    # the scale says.
+    return (1.0 / wanted.engine_speed - (1.0 - _STRETCHES)) / _STRETCHES
 
 
 _seeding = threading.Lock()

@@ -1,0 +1,107 @@
+"""The composition root: names and options in, working parts out; heavy imports happen here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from trainer.errors import UsageError
+from trainer.protocols import Classifier, SpeechToText, TextToSpeech
+from trainer.scenario.load import Scenario
+from trainer.session import Engines, Session
+from trainer.types import TurnRecord
+
+if TYPE_CHECKING:
+    from trainer.audio.turn_detector import AudioTurnDetector, Patience
+
+DEFAULT_SPEECH_TO_TEXT = "base"
+
+
+class SpokenBy(NamedTuple):
+    """Who speaks the salesperson's lines."""
+
+    engine: TextToSpeech
+    voice: str
+    because: str
+    """One phrase for the manager: why this engine."""
+
+
+def classifier() -> Classifier:
+    """Build the scorer."""
+    from trainer.scoring.rules import RulesClassifier
+
+    return RulesClassifier()
+
+
+def speech_to_text(name: str = DEFAULT_SPEECH_TO_TEXT) -> SpeechToText:
+    """Load the recogniser.
+
+    Raises:
+        UsageError: No model is called that.
+        ModelError: Its weights are missing or corrupt.
+    """
+    from trainer.speech_to_text.whisper import WhisperSpeechToText
+
+    return WhisperSpeechToText.load(name)
+
+
+def spoken_by(scenario: Scenario, wanted: str | None = None) -> SpokenBy:
+    """Load the voice of a scenario's salesperson, with its lines cached on disk.
+
+    Args:
+        scenario: Its ``voice`` names a voice per engine, the preferred engine first.
+        wanted: ``ENGINE`` or ``ENGINE:VOICE`` to overrule the scenario.
+
+    Raises:
+        UsageError: No such engine, or the scenario has no voice for it.
+        MissingExtraError: The engine's package is not installed.
+    """
+    from trainer.text_to_speech.cache import CachedSpeech
+    from trainer.text_to_speech.choose import load
+
+    voices: Mapping[str, str] = dict(scenario.file.voice)
+    engine, named = _wanted_engine(voices, wanted)
+    voice = named or voices.get(engine)
+    speech = load(engine)
+    if voice is None:
+        raise UsageError(
+            f"scenario '{scenario.id}' names no voice for {engine}; choose one with "
+            f"--voice {engine}:NAME, for example {engine}:{speech.voices()[0]}"
+        )
+    because = "you asked for it" if wanted else "the scenario's first choice here"
+    return SpokenBy(CachedSpeech(speech), voice, because)
+
+
+def _wanted_engine(voices: Mapping[str, str], wanted: str | None) -> tuple[str, str | None]:
+    from trainer.text_to_speech.choose import default_engine, is_installed
+
+    if wanted is not None:
+        engine, _, voice = wanted.partition(":")
+        return engine, voice or None
+    installed = [engine for engine in voices if is_installed(engine)]
+    return (installed[0] if installed else default_engine().engine), None
+
+
+def turn_detector(patience: Patience | None = None) -> AudioTurnDetector:
+    """Build voice activity and end of turn from their weights."""
+    from trainer.audio.end_of_turn import SmartTurn
+    from trainer.audio.turn_detector import SETTINGS, AudioTurnDetector, Patience
+    from trainer.audio.voice_activity import SileroVoiceActivity
+
+    settings = SETTINGS[patience or Patience.NORMAL]
+    return AudioTurnDetector(SileroVoiceActivity(), SmartTurn(), settings)
+
+
+def session(
+    scenario: Scenario,
+    *,
+    recogniser: SpeechToText | None,
+    seed: int = 0,
+    records: Iterable[TurnRecord] = (),
+) -> Session:
+    """Build a talk, or go on with the one the records are from."""
+    from trainer.salesperson.encoder import MiniLmEncoder
+    from trainer.salesperson.policy import ScenarioSalesperson
+
+    salesperson = ScenarioSalesperson(scenario.file, MiniLmEncoder(), seed=seed)
+    return Session(scenario, Engines(recogniser, classifier(), salesperson), records)

@@ -1,0 +1,1 @@
+"""Practising at a desk: the loop, where turns come from and where lines go."""

@@ -1,0 +1,178 @@
+"""Where the manager's turns come from: a microphone, recordings, or the keyboard."""
+
+from __future__ import annotations
+
+import difflib
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from trainer.audio.listen import GIVE_UP_S, LostWhileListening, listen, listen_to_recording
+from trainer.audio.listen import Heard as Level
+from trainer.audio.turn_detector import AudioTurnDetector
+from trainer.audio.wav import read_clip
+from trainer.errors import InputError
+from trainer.live.keys import Keys
+from trainer.live.practice import Activity, Command, Heard
+from trainer.protocols import AudioSource
+
+RECORDINGS = frozenset({".wav", ".flac", ".mp3", ".ogg"})
+
+
+def command_in(line: str) -> Command | None:
+    """Return the command a typed line is, or None."""
+    word = line.strip().lower().removeprefix("/")
+    return Command(word) if word in set(Command) else None
+
+
+class MicrophoneEars:
+    """Listens to a microphone; a typed line ends the turn or gives a command."""
+
+    def __init__(
+        self,
+        microphone: AudioSource,
+        detector: AudioTurnDetector,
+        keys: Keys,
+        *,
+        show: Callable[[Activity], None],
+        on_frame: Callable[[Level], None] | None = None,
+        give_up_s: float = GIVE_UP_S,
+    ) -> None:
+        """Put the parts together; the microphone is opened for each turn, never while speaking.
+
+        Args:
+            microphone: Not yet opened.
+            detector: Decides where the turn ends.
+            keys: Lines typed meanwhile.
+            show: Shows what is happening.
+            on_frame: Shows the level.
+            give_up_s: Silence after which nobody is expected to speak.
+        """
+        self._microphone = microphone
+        self._detector = detector
+        self._keys = keys
+        self._show = show
+        self._on_frame = on_frame
+        self._give_up_s = give_up_s
+
+    def hear(self) -> Heard:
+        """Listen until the turn ends, Enter is pressed, or a command is typed."""
+        self._show(Activity.LISTENING)
+        typed_lines: list[str] = []
+
+        def end_now() -> bool:
+            line = self._keys.take()
+            if line is not None:
+                typed_lines.append(line)
+            return line is not None or self._keys.closed
+
+        try:
+            with self._microphone as source:
+                utterance = listen(
+                    source,
+                    self._detector,
+                    on_frame=self._on_frame,
+                    end_now=end_now,
+                    give_up_s=self._give_up_s,
+                )
+        except LostWhileListening as lost:
+            return Heard(clip=lost.utterance.clip, lost=lost)
+        if typed_lines and typed_lines[0]:
+            # Anything that is not a command is the turn itself, typed.
+            command = command_in(typed_lines[0])
+            return Heard(command=command, text=None if command else typed_lines[0])
+        if self._keys.closed and utterance.clip is None:
+            return Heard(command=Command.QUIT)
+        return Heard(clip=utterance.clip)
+
+    def ask_for_words(self, heard: str) -> str | None:
+        """Wait for the right words to be typed."""
+        return self._keys.wait()
+
+
+class TypedEars:
+    """Takes turns from the keyboard, for a quiet office."""
+
+    def __init__(self, read_line: Callable[[], str | None]) -> None:
+        """Read turns with a function that returns None at the end of the input."""
+        self._read_line = read_line
+
+    def hear(self) -> Heard:
+        """Read a turn or a command."""
+        line = self._read_line()
+        if line is None:
+            return Heard(used_up=True)
+        command = command_in(line)
+        return Heard(command=command) if command else Heard(text=line)
+
+    def ask_for_words(self, heard: str) -> str | None:
+        """Read the right words."""
+        return self._read_line()
+
+
+class RecordingEars:
+    """Takes each turn from a file of a folder, in the order of their names."""
+
+    def __init__(self, files: Iterable[Path], detector: AudioTurnDetector) -> None:
+        """Queue the recordings; one that cannot be used stops the talk when its turn comes."""
+        self._files = deque(files)
+        self._detector = detector
+        self.reopened = 0
+        """How often a thinking pause inside a recording was taken for its end, and gone over."""
+
+    def hear(self) -> Heard:
+        """Listen to the next recording.
+
+        Raises:
+            AudioInputError: It is not audio, empty or too long.
+        """
+        if not self._files:
+            return Heard(used_up=True)
+        utterance = listen_to_recording(read_clip(self._files.popleft()), self._detector)
+        self.reopened += utterance.reopened
+        return Heard(clip=utterance.clip)
+
+    def ask_for_words(self, heard: str) -> str | None:
+        """Nobody is there to ask."""
+        return None
+
+
+def recordings_in(folder: Path) -> list[Path]:
+    """List the recordings of a folder by name.
+
+    Raises:
+        InputError: It is not a folder, or holds no recordings.
+    """
+    if not folder.is_dir():
+        near = difflib.get_close_matches(folder.name, _names_beside(folder), n=1)
+        hint = f"; did you mean {folder.parent / near[0]}?" if near else ""
+        raise InputError(f"{folder}: no such folder{hint}")
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in RECORDINGS)
+    if not files:
+        raise InputError(f"{folder}: no recordings in it; expected {', '.join(sorted(RECORDINGS))}")
+    return files
+
+
+def _names_beside(folder: Path) -> Sequence[str]:
+    return [path.name for path in folder.parent.iterdir()] if folder.parent.is_dir() else []
+
+
+class ScriptedEars:
+    """A manager with a script, for tests; hearing past its end is an error."""
+
+    def __init__(self, script: Iterable[Heard], words: Iterable[str] = ()) -> None:
+        """Queue what comes in, and the words typed when asked."""
+        self._script = deque(script)
+        self._words = deque(words)
+        self.asked: list[str] = []
+
+    def hear(self) -> Heard:
+        """Return the script's next item."""
+        if not self._script:
+            raise RuntimeError("the ears' script has ended")
+        return self._script.popleft()
+
+    def ask_for_words(self, heard: str) -> str | None:
+        """Return the script's next words and note what they correct."""
+        self.asked.append(heard)
+        return self._words.popleft()

@@ -1,0 +1,163 @@
+"""One practice talk: what is heard is scored, answered with feedback, and answered in role.
+
+The session is synchronous and takes no time, ids or randomness of its own: the same scenario,
+seed and words give the same talk. It never pulls audio; an edge hands it clips, transcripts or
+text, and shows, speaks and stores what comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from trainer.feedback.give import give_feedback
+from trainer.protocols import Classifier, Salesperson, SpeechToText
+from trainer.salesperson.ledger import owned_actions
+from trainer.scenario.load import Scenario
+from trainer.scoring.conversation import ConversationScore, score_conversation
+from trainer.scoring.score import score_turn
+from trainer.types import AudioClip, ManagerTurn, Reply, Segment, Transcript, TurnRecord
+
+CONTEXT_LINES = 2  # how many of the salesperson's last lines a judgement looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The parts a session is made of."""
+
+    speech_to_text: SpeechToText | None
+    """None for a typed talk."""
+    classifier: Classifier
+    salesperson: Salesperson
+
+
+class Session:
+    """One talk in progress; ``records`` holds every attempt at every turn so far."""
+
+    def __init__(
+        self, scenario: Scenario, engines: Engines, records: Iterable[TurnRecord] = ()
+    ) -> None:
+        """Begin a talk, or go on with the one the records are from."""
+        self.scenario = scenario
+        self._engines = engines
+        self._opening = engines.salesperson.open()
+        self.records: list[TurnRecord] = list(records)
+        self._redoing = False
+        self._unheard = 0
+
+    @property
+    def kept(self) -> tuple[TurnRecord, ...]:
+        """The last attempt at each turn, in order."""
+        last = {record.number: record for record in self.records}
+        if self._redoing:
+            last.pop(max(last))
+        return tuple(last[number] for number in sorted(last))
+
+    @property
+    def reply(self) -> Reply:
+        """The salesperson's line that stands to be answered."""
+        kept = self.kept
+        return kept[-1].reply if kept else self._opening
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the salesperson has ended the talk."""
+        return self.reply.ended is not None
+
+    @property
+    def unheard_running(self) -> int:
+        """How many times running nothing was heard."""
+        return self._unheard
+
+    def transcribe(self, clip: AudioClip) -> Transcript:
+        """Turn a clip into words, expecting the scenario's names and terms."""
+        engine = self._engines.speech_to_text
+        if engine is None:
+            raise ValueError("a typed session has no speech recogniser")
+        file = self.scenario.file
+        return engine.transcribe(clip, language=file.language, prompt=", ".join(file.terms))
+
+    def unheard(self) -> Reply:
+        """Ask again after nothing was heard: no score, no turn, the mind unchanged."""
+        self._unheard += 1
+        return self._engines.salesperson.unheard(self.reply.mind, self._unheard)
+
+    def answer(self, heard: Transcript, corrected: str | None = None) -> TurnRecord:
+        """Score what was said, give feedback, and let the salesperson answer.
+
+        Args:
+            heard: What the recogniser wrote, or ``typed`` text.
+            corrected: What the manager says they said instead.
+        """
+        self._unheard = 0
+        standing = self.reply
+        turn = self._turn(heard.text if corrected is None else corrected, standing)
+        score = score_turn(self._engines.classifier, turn)
+        feedback = give_feedback(
+            self._engines.classifier,
+            turn,
+            score,
+            given=[record.feedback.tip for record in self.kept if record.feedback],
+            better_lines=self._better_lines(standing),
+        )
+        number = len(self.kept) + 1
+        record = TurnRecord(
+            number=number,
+            attempt=1 + sum(record.number == number for record in self.records),
+            said_before=standing.text,
+            heard=heard,
+            corrected=corrected,
+            score=score,
+            feedback=feedback,
+            reply=self._engines.salesperson.answer(standing.mind, turn, score),
+        )
+        self.records.append(record)
+        self._redoing = False
+        return record
+
+    def retry(self) -> Reply | None:
+        """Take the last turn back, to be said anew; None when there is none to take back."""
+        if not self.records:
+            return None
+        self._redoing = True
+        return self.reply
+
+    def correct(self, text: str) -> TurnRecord | None:
+        """Score the last turn again with the words the manager typed; None without a turn."""
+        if not self.records:
+            return None
+        heard = self.records[-1].heard
+        self._redoing = True
+        return self.answer(heard, corrected=text)
+
+    def summary(self, rng: np.random.Generator) -> ConversationScore:
+        """Score the whole talk so far."""
+        return score_conversation(
+            [record.score for record in self.kept],
+            kind=self.scenario.file.kind,
+            rng=rng,
+            actions=owned_actions(self.scenario.file, self.reply.mind),
+        )
+
+    def _turn(self, text: str, standing: Reply) -> ManagerTurn:
+        lines = [self._opening.text, *(record.reply.text for record in self.kept)]
+        return ManagerTurn(
+            text=text,
+            said_before=tuple(lines[-CONTEXT_LINES:]),
+            earlier=tuple(lines[:-CONTEXT_LINES]),
+            kind=self.scenario.file.kind,
+            licensed=standing.mind.licensed,
+        )
+
+    def _better_lines(self, standing: Reply) -> list[str]:
+        lines = self.scenario.file.better_lines
+        on_topic = [line.say for line in lines if line.topic == standing.mind.topic]
+        return on_topic + [line.say for line in lines if line.topic is None]
+
+
+def typed(text: str, language: str = "en") -> Transcript:
+    """Make the transcript of a typed turn."""
+    segments = (Segment(text.strip()),) if text.strip() else ()
+    return Transcript(segments, language, engine="typed")
