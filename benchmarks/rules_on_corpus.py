@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.scoring.labels import group_of
+from trainer.labels import group_of
 from trainer.scoring.rules import RulesClassifier
 from trainer.training.corpus import CorpusTurn, Talk, corpus_files, read_corpus
 from trainer.types import Group, Label, LabelledSegment, ManagerTurn

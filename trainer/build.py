@@ -59,7 +59,7 @@ def spoken_by(scenario: Scenario, wanted: str | None = None) -> SpokenBy:
     from trainer.text_to_speech.cache import CachedSpeech
     from trainer.text_to_speech.choose import load
 
-    voices: Mapping[str, str] = dict(scenario.file.voice)
+    voices = {str(engine): voice for engine, voice in scenario.file.voice.items()}
     engine, named = _wanted_engine(voices, wanted)
     voice = named or voices.get(engine)
     speech = load(engine)

@@ -10,6 +10,7 @@
     ├── MissingExtraError      an optional package is not installed; names the pip line
     ├── ModelError             weights missing, corrupt or not the pinned ones
     ├── DeviceError            no microphone or speaker, or it went away
+    │   └── LostWhileListening in audio/listen.py: it went away mid-turn; carries what was said
     └── StorageError           the session cannot be written: read-only, full
 
 Texts never contain what a manager said.

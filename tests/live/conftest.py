@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import pytest
 from tests.live.virtual_devices import (
     VirtualDevices,
     in_this_process,
-    missing_programs,
+    need_sound_server,
     sound_server,
     virtual_devices,
 )
@@ -22,16 +21,6 @@ from trainer.paths import PROJECT
 from trainer.types import AudioClip
 
 HUMAN = "librivox/sense_and_sensibility_01_austen_64kb-0920.wav"
-
-
-def need_sound_server() -> None:
-    """Skip a test where PulseAudio is not installed; in CI that is a failure."""
-    missing = missing_programs()
-    if missing:
-        reason = f"{', '.join(missing)} missing: apt install pulseaudio pulseaudio-utils"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
 
 
 @pytest.fixture

@@ -153,6 +153,15 @@ def test_a_clip_is_heard_at_the_speaker_whole(sound: VirtualDevices) -> None:
     assert np.abs(recording.clip.samples).max() == pytest.approx(0.3, rel=0.1)
 
 
+def test_a_looped_back_speaker_is_heard_by_the_microphone(sound: VirtualDevices) -> None:
+    sound.loop_back(volume="50%")
+    with sound.recording("microphone") as recording:
+        Speaker().play(tone(1.0))
+    assert recording.clip is not None
+    assert loud_s(recording.clip, 0.01) == pytest.approx(1.0, abs=0.1)
+    assert 0.01 < np.abs(recording.clip.samples).max() < 0.2
+
+
 def test_a_clip_that_is_stopped_ends_soon_and_without_a_click(sound: VirtualDevices) -> None:
     started = time.monotonic()
     asked: list[float] = []

@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from trainer.audio.wav import read_clip, write_clip
 from trainer.types import AudioClip
 
@@ -34,6 +36,16 @@ _SERVER_VARIABLES = ("XDG_RUNTIME_DIR", "PULSE_SERVER", "PULSE_COOKIE")
 def missing_programs() -> tuple[str, ...]:
     """Return what this machine lacks, by program name."""
     return tuple(each for each in NEEDED if shutil.which(each) is None)
+
+
+def need_sound_server() -> None:
+    """Skip a test where PulseAudio is not installed; in CI that is a failure."""
+    missing = missing_programs()
+    if missing:
+        reason = f"{', '.join(missing)} missing: apt install pulseaudio pulseaudio-utils"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ WINDOWS = Pyttsx3TextToSpeech(
         (LINUX, "en-us+f3", "gmw/en-us+f3"),
         (LINUX, "en-us+m2~-1@0.9", "gmw/en-us+m2"),
         (LINUX, "male", "gmw/en-us+m3"),
-        (LINUX, "female@1.1", "gmw/en-us+f3"),
+        (LINUX, "female@1.1", "gmw/en-us+f2"),
         (MAC, "female", "com.apple.voice.compact.en-US.Samantha"),
         (MAC, "Samantha", "com.apple.voice.compact.en-US.Samantha"),
         (WINDOWS, "female", rf"{TOKENS}\TTS_MS_EN-US_ZIRA_11.0"),

@@ -161,6 +161,11 @@ class AudioTurnDetector:
         """What is known about the pause that is going on."""
         return Pause(self._spoken * FRAME_S, self._opinions)
 
+    @property
+    def silence_s(self) -> float:
+        """Seconds heard since the last speech, or since the reset."""
+        return (self._heard - self._last) * FRAME_S
+
     def reopen(self) -> None:
         """Go on with a turn that has ended; it ends again only after more speech."""
         if self._state is TurnState.ENDED:

@@ -1,0 +1,1 @@
+"""Headless scoring: turns from files in, scores with their evidence out."""

@@ -22,8 +22,8 @@ MOST_WORDS = 25
 
 _DETERMINERS = "the|your|their|his|her|our|that|this|these|those"
 _ENDS_PHRASE = frozenset(
-    "a about after again and are as at be because been before but by can could did do does for from "
-    "had has have he how i if in is isn't it just later might more next now of off on or out over "
+    "a about after again and are as at be because been before but by can could did do does for "
+    "from had has have he how i if in is isn't it just later might more next now of off on or out over "
     "really right should so soon than that the them then they this to today tomorrow tonight too "
     "under up was wasn't we were what when where which who why will with would yet you your".split()
 )

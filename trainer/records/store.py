@@ -232,6 +232,17 @@ class Store:
             raise UsageError("there are no sessions yet; start one with trainer practise")
         return SessionFolder(rows[0].folder)
 
+    def unfinished(self) -> SessionFolder:
+        """Return the session begun last that the salesperson has not ended.
+
+        Raises:
+            UsageError: There is none.
+        """
+        row = next((row for row in self.rows() if row.outcome is None), None)
+        if row is None:
+            raise UsageError("there is no unfinished talk; start one with trainer practise")
+        return SessionFolder(row.folder)
+
     def rows(self) -> list[Row]:
         """List the sessions, latest first; where the index and the folders differ, folders win."""
         on_disk = {path.parent.name for path in self.root.glob("*/session.json")}

@@ -36,6 +36,14 @@ PERMISSION = _any(
     r"\bam i all right to\b|\bwould you (?:be|feel) (?:okay|all right|comfortable|open|up) (?:with|to|for"
     r"|if) (?:me|hear|i|my|a|some)\w*\b|\bwould you let me\b|\bopen to (?:a|some|my|hearing)\b",
     r"\bdo i have your permission\b|\bwith your (?:leave|permission)\b|\bhave i got leave\b",
+    r"(?:^| , )(?:please )?(?:can|may|could|shall|will) i \w+(?! (?:not|help|expect)\b)",
+    r"\b(?:do you|you|would you|are you) (?:want|like|wanting|fancy) (?:it|them|one|my|the|a (?:listener|bit|"
+    r"word|thought|hand|view)|company|some)\b.*(?: or | $)|\bworth hearing $|\bif you (?:want|like) (?:it|me to)\b",
+    r"\bis (?:that|now|it|this) (?:allowed|okay|all right|a good time|a bad time|too soon)\b|\bhave you time\b",
+    r"\b(?:offended|annoy you|mind|upset you|out of (?:order|line)|rude|odd|strange|bother you) if i\b|\bdo i (?:get"
+    r" to|have leave)\b|\bhow would you feel about me \w+ing\b|\bbe a terrible\b",
+    r"^ (?:shall|can|could|may|might) we (?:just |maybe |perhaps )*(?:look|talk|stay|get|go|pause|have|do|come|turn"
+    r"|think|spend|use|stop|switch|move|try|leave|park)\b(?! not)",
     r" or (?:is (?:it|today)|would you (?:rather|sooner)|shall i|will (?:i|we)|leave it)\b(?:.*) (?:i|we|"
     r"today|me|time|wrong|leave|keep|it) ",
 )
@@ -56,8 +64,9 @@ _ADVICE_ANYWHERE = _any(
     r"\bwhat (?:if|about if)\b|\bhow (?:is )?about\b|\bsupposing\b",
     r"\bwhy (?:do|would) not (?:you|we|i)\b(?! (?:think|know|want|like|feel|believe|trust))",
     r"^ why not(?! (?:you|what|who|because)\b)",
-    r"\b(?:could|can|might|should|would) not (?:you|we|he|she|they)\b|\b(?:could|can|might|should) (?:you"
-    r"|we) not\b",
+    r"\b(?:could|can|might|should|would) not (?:you|we|he|she|they)\b(?! (?:agree|say|think|admit|accept))",
+    r"^ (?:could|can|might|should) not \w+|^ (?:could|can|might|should|would) (?:you|we|one|he|she|they) (?:not|no|"
+    r"never)\b(?! (?:agree|say|think|admit|accept))|^ would not (?:a|an|the|some|it|this) ",
     r"\bought (?:you|we|one) (?:not )?to\b|\bshould (?:you|we) (?:be|just)?\b",
     r"\b(?:would|is|might|could) (?:it|this|that|now) (?:not )?(?:be |also be )?(?:a |an |the |any )?"
     r"(?:\w+ )?(?:better|worth|idea|sense|smarter|wiser|kinder|easier|quicker|simpler|harm|hurt|help"
@@ -69,6 +78,9 @@ _ADVICE_ANYWHERE = _any(
     r"\bdo not you (?:need|have|want) to\b|\bdo you not (?:need|have|want) to\b",
     r"\b(?:is|was) (?:there )?(?:any|a) (?:reason|chance|way|harm|merit|value|point|mileage|sense)"
     r"(?: \w+){0,3} (?:not|you|we|in|could|can)\b|^ any (?:chance|reason|way) (?:you|we|of)\b",
+    r"\bwhat (?:would|could|is|might) be (?:so |the |up )?(?:\w+ )?(?:with|about|in|to) \w+ing\b|\bwhat way would\b",
+    r"\b(?:is there|there) a world (?:where|in which)\b|\bwhat do you say to\b|\bhow might (?:a|an|the|some)\b",
+    r"\b(?:how|where|what) would (?:\w+ ){1,5}(?:be|go|look|say|take it|react)\b.* if you\b",
     r"\bwhat (?:is|would be|would|could) (?:stop(?:ping)?|the harm|so (?:terrible|bad|wrong|hard)|wrong"
     r"|keeping|holding|the downside)\b(?: (?:in|about|with|you|us|to|of|from))",
     r"\bwhat would (?:happen|change|it (?:take|cost|look like|be like|mean|do)) (?:if|to|for you) \w+",
@@ -85,10 +97,9 @@ _ADVICE_ANYWHERE = _any(
     r"^ (?:suppose|say|imagine|picture|what say) (?:you|we|he|she|they|the|i)\b",
     r"^ (?:maybe|perhaps) (?:you|we|a|the|it|just|try)\b|^ or (?:by|with|maybe|just|even)\b",
     r"\byou (?:could|might|can) (?:always|maybe|perhaps|just|also|even|catch|try)\b",
-    r"\b(?:could|can|would) you (?:perhaps|maybe|possibly|just|instead|at least|ever|start|let|use|offer"
-    r"|bring|get|ask|call|send|take|move|invite|put|cut|swap|drop|split|go|have)\b",
-    r"\bcould (?:we|he|she|they) (?:maybe |perhaps |not |just |always )*(?:use|let|bring|ask|get|send|try"
-    r"|offer|put|have|go|swap|split)\b",
+    r"^ (?:could|can|would|might) you (?:perhaps|maybe|possibly|just|instead|at least|ever|start|let|use|offer"
+    r"|bring|get|ask|call|send|take|move|invite|put|cut|swap|drop|split|make|go|have)\b",
+    r"^ could (?:he|she|they) (?:maybe |perhaps |just )*(?:use|let|bring|ask|get|send|try|offer|put|have|go|swap)\b",
     r"\bdo not you want to\b|\byou do not want to\b",
     r"\bwould you rather \w+ .* or\b",
 )
@@ -100,11 +111,9 @@ PUSH = _any(
 )
 _ABOUT_TOPIC = re.compile(r"\b(?:what|how) about\b")
 
-_YOU_THINK = (
-    r"(?:you|he|she|they) (?:think|reckon|figure|believe|suppose|imagine|guess|feel|say|sense|hear)"
-)
+_YOU_THINK = r"(?:you|he|she|they) (?:think|reckon|figure|believe|suppose|imagine|guess|feel|sense)"
 _WHY_WORLD = _any(
-    rf"\bwhy (?:do|did|would|might|is it|was it) {_YOU_THINK}\b|\bin your (?:view|mind|eyes|opinion)\b",
+    rf"\bwhy (?:do|did|might|is it|was it) {_YOU_THINK}\b|\bin your (?:view|mind|eyes|opinion)\b",
     rf"\b(?:do|would) {_YOU_THINK}\b",
     r"\bwhy (?:is|was|does|would|might) (?:that|this|it) (?:\w+ )?(?:important|matter|significant)\b",
 )
@@ -113,7 +122,7 @@ WHY_YOU = _any(
     r"|should|must|can|will)(?: not)? (?:you|your|we|i|nobody|no one|naebody|it not|they not|there"
     r" no|there not|anyone not|somebody not)\b",
     r"^ why (?:you|your)\b|\bfor (?:what|which) reason (?:do|did|are|were|have|is)\b|^ for why\b",
-    r"\bhow come\b|\bwhat (?:on earth )?possessed\b|\bon what grounds\b|\bwhat were you (?:thinking|at"
+    r"\bhow come\b|\bhow on earth\b|^ whatever (?:for|made|possessed)\b|^ and why not\b|\bwhat reason\b|\bwhat (?:on earth )?possessed\b|\bon what grounds\b|\bwhat were you (?:thinking|at"
     r"|doing|playing)\b|\bwhat made you (?:think|go|do|give|send|skip|say|decide|wait|agree|let)\b",
     r"\bhow (?:is|was) it (?:possible )?(?:that )?you\b|\bhow is it (?:happen|possible|that)\b",
     r"^ why (?:on earth|in the name|in god|else|ever)\b|\bhow (?:could|can|did) you (?:not|even|let|manage"
@@ -205,8 +214,8 @@ LEADING = _any(
 )
 
 RHETORICAL = _any(
-    r"^ (?:and |sure )?who (?:would|does|could|has|is going to|do|among|in (?:god|the)|else)(?: not| ever|"
-    r" on earth|'s name)*\b(?!.* (?:help|support|tell|sign|involved|join|decides?|need))",
+    r"^ (?:and |sure )?who (?:(?:would|does|could|has|do|is) not|would|among|in (?:god's|the)|else (?:would|is|but)"
+    r"|ever|has ever|on earth|am i|are we|doesn't)\b(?!.* (?:help|support|tell|sign|involved|join|decides?|need))",
     r"\bhow (?:hard|difficult|complicated|stupid|blind|many times|often) (?:can|could|do|must|have|is|does)"
     r" (?:it|i|we|this|that|you|anyone|they)\b",
     r"\b(?:do|did|have|am|must|should) i (?:look|have to|need to|say|not|really|been|got to|ask|stutter|see"
@@ -262,7 +271,9 @@ def vote_advice_question(reading: Reading, votes: Votes) -> None:
         pressed = PUSH.search(text)
         wh = reading.main is not None and reading.main.wh
         votes.add(Label.OPEN_QUESTION if wh else Label.CLOSED_QUESTION, 1.5)
-        votes.add(Label.ADVICE_QUESTION, 2.0 if pressed or not content_stems(named.split()) else 0.8)
+        votes.add(
+            Label.ADVICE_QUESTION, 2.0 if pressed or not content_stems(named.split()) else 0.8
+        )
         return
     votes.add(Label.ADVICE_QUESTION, 3.6 if PUSH.search(text) else 3.2)
 
@@ -277,7 +288,7 @@ def _vote_topic_first(reading: Reading, votes: Votes) -> None:
     if ahead[0] in ("you", "so", "when", "if", "i", "they", "he", "she", "since", "because"):
         return
     if reading.table.spoken_before and not reading.table.is_theirs(ahead):
-        votes.add(Label.ADVICE_QUESTION, 2.4)
+        votes.add(Label.ADVICE_QUESTION, 2.8)
 
 
 def vote_why(reading: Reading, votes: Votes) -> None:
@@ -289,7 +300,9 @@ def vote_why(reading: Reading, votes: Votes) -> None:
     elif " why " in text and reading.main and reading.main.wh == "why":
         if world:
             votes.add(Label.OPEN_QUESTION, 3.4)
-        elif re.search(r"\bwhy (?:did|does|do|has|is|was|are|were|would|will) (?:he|she|they)\b", text):
+        elif re.search(
+            r"\bwhy (?:did|does|do|has|is|was|are|were|would|will) (?:he|she|they)\b", text
+        ):
             votes.add(Label.OPEN_QUESTION, 2.4)
         elif BLAME.search(text) or not re.search(r"\b(?:he|she|they|them|their)\b", text):
             votes.add(Label.WHY_CHALLENGE, 2.2)
@@ -316,13 +329,22 @@ def _vote_tag(reading: Reading, votes: Votes) -> None:
     """Weigh a tag: closed on their own material, leading on the manager's judgement (rule 9)."""
     said = reading.statement.split()
     share = reading.table.share(said)
-    fact = re.match(r" you (?:have |had |did |do |were |are )?(?:not |already |just )*\w+", reading.statement)
+    fact = re.match(
+        r" you (?:have |had |did |do |were |are )?(?:not |already |just )*\w+", reading.statement
+    )
     judged = JUDGEMENT.search(reading.statement) or LEADING.search(reading.statement)
-    closed = 1.2 + 2.0 * share + (1.0 if fact else 0.0) - (1.5 if judged else 0.0)
-    votes.add(Label.CLOSED_QUESTION, closed)
-    votes.add(Label.LEADING_QUESTION, 1.8 + (1.4 if judged else 0.0) - 1.2 * share)
+    denied = re.match(r" (?:\w+ ){1,2}not\b", reading.statement)
+    closed = 1.0 + 2.4 * share + (1.8 if fact and not denied else 0.0)
+    leading = 2.2 + (1.2 if judged else 0.0) - 1.4 * share
+    if reading.tag in _FACT_TAGS:
+        closed += 0.6
+    elif " not" in reading.tag:
+        leading += 0.8
+    votes.add(Label.CLOSED_QUESTION, closed - (1.2 if judged else 0.0))
+    votes.add(Label.LEADING_QUESTION, leading)
 
 
+_FACT_TAGS = frozenset({"right", "yes", "correct", "is that right"})
 JUDGEMENT = re.compile(
     r"\b(?:rushed|weak|bad|poor|wrong|lazy|sloppy|slow|cheap|silly|stupid|desperate|obvious\w*|better|worse"
     r"|best|worst|too|not really|more or less|just|kind of|a bit|bit of|real|whole|only|hardly|barely"
@@ -337,7 +359,7 @@ def vote_rhetorical(reading: Reading, votes: Votes) -> None:
     """Vote for a question that leaves no room for an answer (boundary rule 12)."""
     text = reading.plain
     if RHETORICAL.search(text):
-        votes.add(Label.RHETORICAL_QUESTION, 3.0)
+        votes.add(Label.RHETORICAL_QUESTION, 3.2)
     words = reading.spoken.words
     if reading.main is None and reading.spoken.marked and not reading.tag and words <= _ECHO_WORDS:
         if words and reading.table.echoes(reading.spoken.tokens):
@@ -349,9 +371,10 @@ _NOT_A_CANDIDATE = frozenset(
     then though exactly really honestly now today there here first please mind like so if when once
     because since while knowing given between after before without do does did would could will can
     have has say mate son pal man folks love pet honey though anyway overall ideally roughly
-    personally specifically if for you i we he she they who which what how where that and but as
+    personally specifically in with for out from of behind about on into under come word if you i we he she they who which what how where that and but as
     """.split()
 )
+_APPOSES = frozenset("the this that being a to".split())
 _PARENTHESIS = re.compile(
     r"\b(?:do|would|did) you (?:think|say|reckon|suppose|figure|feel|guess|imagine)\b|\bi wonder\b"
 )
@@ -374,6 +397,12 @@ def candidate(reading: Reading) -> str:
     head = question.rsplit(" , ", 1)[0].split()
     if tail[0] in _NOT_A_CANDIDATE and "or" not in tail[1:]:
         return ""
+    if re.search(r" (?:it|that|this)(?: \w+)? $", f" {' '.join(head)} ") and tail[0] in _APPOSES:
+        return ""
+    if re.search(r" (?:it|that|this) (?:\w+ )?$", f" {' '.join(head)} ") and tail[0].endswith(
+        "ing"
+    ):
+        return ""
     if len(tail) == 1 and (tail[0].endswith("ly") or len(head) < 3):
         return ""
     return " ".join(tail) if len(head) >= 2 else ""
@@ -388,11 +417,35 @@ _FORMS: tuple[Callable[[Reading, Votes], None], ...] = (
 )
 
 
+STEERS = (
+    Label.WHY_CHALLENGE,
+    Label.LEADING_QUESTION,
+    Label.ADVICE_QUESTION,
+    Label.RHETORICAL_QUESTION,
+    Label.PERMISSION,
+)
+CLEARLY_STEERS = 2.4  # votes from which the form test no longer competes
+FAINT = 0.5  # what is left of a form vote then
+
+
+class _Faint(Votes):
+    """Votes that count for less, because a cue already says what the ask is for."""
+
+    def __init__(self, votes: Votes) -> None:
+        self._votes = votes
+
+    def add(self, label: Label, weight: float) -> None:
+        self._votes.add(label, weight * FAINT)
+
+
 def vote_ask(reading: Reading, votes: Votes) -> None:
     """Vote for what a segment asks: steering cues first, then the form test for the rest."""
     for vote in _FORMS:
         vote(reading, votes)
     main = reading.main
+    steering = max((votes.of(label) for label in STEERS), default=0.0)
+    if steering >= CLEARLY_STEERS:
+        votes = _Faint(votes)
     if reading.wrapper and main is None:
         votes.add(Label.OPEN_QUESTION, 3.6)
     elif main is not None and main.wh:
@@ -420,6 +473,8 @@ def _vote_question_word(reading: Reading, votes: Votes) -> None:
         votes.add(Label.OPEN_QUESTION, 0.6)
     elif not why:
         votes.add(Label.OPEN_QUESTION, 2.6)
+        if re.search(r" (?:you|your|yourself) ", question):
+            votes.add(Label.OPEN_QUESTION, 0.8)
 
 
 def _vote_polar(reading: Reading, votes: Votes) -> None:
@@ -435,7 +490,9 @@ def _vote_bare(reading: Reading, votes: Votes) -> None:
     if SCALE.search(reading.plain):
         votes.add(Label.CLOSED_QUESTION, 3.0)
     text = reading.plain
-    if re.match(r" (?:and|so|because|such as|meaning|go on|like what|what else|how so|for example) $", text):
+    if re.match(
+        r" (?:and|so|because|such as|meaning|go on|like what|what else|how so|for example) $", text
+    ):
         votes.add(Label.OPEN_QUESTION, 3.0)
         return
     votes.add(Label.CLOSED_QUESTION, 1.8 + reading.table.share(reading.spoken.tokens))

@@ -24,8 +24,8 @@ from types import MappingProxyType
 from trainer.types import Label
 
 LEAST_DOUBT = 0.05  # held back from the clearest case
-MOST_DOUBT = 0.45  # added when the winner has no evidence at all
-EVIDENCE_SCALE = 1.9  # votes at which the added doubt has fallen to 37%
+MOST_DOUBT = 0.6  # added when the winner has no evidence at all
+EVIDENCE_SCALE = 2.2  # votes at which the added doubt has fallen to 37%
 RIVALS_SHARE = 0.8  # of the doubt, for the winner's plausible rivals
 TORN = 0.15  # the two most probable labels this close: take the milder
 

@@ -123,12 +123,18 @@ def is_guess(reading: Reading) -> bool:
     named = content_stems(reading.spoken.tokens)
     if not named or named & reading.table.all:
         return False
-    cause = re.match(r" (?:is|was|were|are|has|had) (?:not )?(?:it|that|this|he|she|they|you)\b", text)
+    cause = re.match(
+        r" (?:is|was|were|are|has|had) (?:not )?(?:it|that|this|he|she|they|you)\b", text
+    )
     feeling = FAULT.search(text)
     if feeling:
         return True
     return bool(
-        cause and re.match(r" (?:is|was) (?:it|that|this) (?:the|a|an|because|that|about|just|maybe|his|her|their|your|down)\b", text)
+        cause
+        and re.match(
+            r" (?:is|was) (?:it|that|this) (?:the|a|an|because|that|about|just|maybe|his|her|their|your|down)\b",
+            text,
+        )
     )
 
 
@@ -171,7 +177,10 @@ def _statement_flags(reading: Reading, label: Label) -> set[Flag]:
 def _is_diagnosis(reading: Reading) -> bool:
     """Say whether a flat statement gives the manager's cause of the case (rule 18)."""
     return bool(
-        re.match(r" (?:it|that|this) is (?:the|a|your|their|his|her|all|just|about|because)\b", reading.plain)
+        re.match(
+            r" (?:it|that|this) is (?:the|a|your|their|his|her|all|just|about|because)\b",
+            reading.plain,
+        )
         and reading.spoken.words <= 10
         and not re.search(r"\d|\bper ?cent\b", reading.plain)
         and (JUDGEMENT.search(reading.plain) or reading.spoken.words <= 6)

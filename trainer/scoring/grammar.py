@@ -38,13 +38,27 @@ EMBEDDERS = frozenset(
     guess think learn notice mean means than as that forget that's everything all bit point
     """.split()
 )
-_JOINERS = frozenset("and so but or because then now".split())
+_OPEN_ONLY_BEFORE_PAUSE = frozenset("look listen see mean all right sorry fine good course".split())
+_JOINERS = frozenset("and so but or because then now okay right well anyway".split())
 # A turned auxiliary after these is no question: "so do they", "nor did I", "the thing is you".
 _NOT_TURNED_AFTER = frozenset("nor neither as than not to".split()) | SUBJECTS
 _NOT_TURNED_AFTER_IT = frozenset("it that there which who".split())
+_TAKES_OBJECT = frozenset("of to for with at on about from by behind told tell thank see".split())
 _WH_REACH = 6  # words between a question word and its auxiliary: "how many of those calls did"
+_TURNS_ANYWHERE = frozenset(
+    "do does did have has can could would will should may might shall".split()
+)
 _IMPERATIVE_LOOKALIKES = frozenset({"do", "have", "had", "need", "dare", "must", "may", "might"})
 _NO_SUBJECT = frozenset("be do love like have not get go say happily gladly".split())
+_WHAT_KIND = frozenset("kind kinds sort type part way else other exactly more size shape".split())
+# Pairs that open a question wherever they stand, unless an embedding verb comes before.
+_ALWAYS_ASKS = {
+    "what": frozenset("if about else happened changed".split()),
+    "how": frozenset("about come many much far long often".split()),
+    "why": frozenset("not".split()),
+    "which": frozenset("way of one day part".split()),
+    "who": frozenset("else ever".split()),
+}
 _MEASURES = frozenset("many much often long far big soon late old".split())
 
 
@@ -65,6 +79,8 @@ def body_start(tokens: Sequence[str]) -> int:
     """Return the index after the words a speaker opens with."""
     at = 0
     while at < len(tokens) and (tokens[at] in OPENERS or tokens[at] == PAUSE):
+        if tokens[at] in _OPEN_ONLY_BEFORE_PAUSE and tokens[at + 1 : at + 2] != (PAUSE,):
+            break
         if tokens[at] in ("like", "all", "no", "just", "even", "first") and at + 1 < len(tokens):
             if tokens[at + 1] not in OPENERS and tokens[at + 1] not in (PAUSE, "i", "you"):
                 if tokens[at] != "just":
@@ -100,6 +116,12 @@ def _wh_onset(tokens: Sequence[str], at: int, *, begins: bool, marked: bool) -> 
             turned = _subject_at(tokens, at + 2 + step, loose=True)
             if step and not turned and wh not in ("how", "which", "what", "whose"):
                 break
+            if wh == "what" and step > 2 and first not in _WHAT_KIND:
+                break
+            if not begins and not turned and not (step == 0 and wh in ("what", "why", "how")):
+                return None
+            if not begins and wh in ("who", "whose") and word not in ("do", "does", "did"):
+                return None
             if wh == "which" and step == 0 and not turned and not marked:
                 return None
             if embedded and not (turned and word in ("do", "does", "did")):
@@ -110,7 +132,8 @@ def _wh_onset(tokens: Sequence[str], at: int, *, begins: bool, marked: bool) -> 
         if word in SUBJECTS:
             break
     if not begins:
-        return None
+        follows = _ALWAYS_ASKS.get(wh, frozenset())
+        return Onset(at, wh, at + 1, False) if first in follows and not embedded else None
     if first in SUBJECTS or first in ("it", "that", "this", "a", "to"):
         return Onset(at, wh, at + 1, True) if marked or wh == "why" else None
     if wh in ("when", "where", "whichever") and first not in ("next", "else", "exactly", "about"):
@@ -126,7 +149,8 @@ def _polar_onset(tokens: Sequence[str], at: int, body: int, *, begins: bool) -> 
     """Read a yes/no question that opens with the auxiliary at ``at``, if it is one."""
     word, rest = tokens[at], tokens[at + 1 : at + 3]
     if not rest or (not begins and tokens[at - 1] in _NOT_TURNED_AFTER):
-        return None
+        if not rest or tokens[at - 1] != "you" or tokens[at - 2] not in _TAKES_OBJECT:
+            return None
     if rest[0] == "not" and len(rest) == 1:
         return None
     if word in ("do", "have", "must", "need") and begins:
@@ -142,12 +166,20 @@ def _polar_onset(tokens: Sequence[str], at: int, body: int, *, begins: bool) -> 
             return None
         if _subject_at(tokens, at + 1, loose=True) or at == body:
             return Onset(at, "", at, True)
+    if not begins and tokens[at - 1] in AUXILIARIES:
+        return None
     if not begins and tokens[at - 1] in _NOT_TURNED_AFTER_IT and word not in ("do", "did", "does"):
         return None
-    strict = word in ("do", "does", "did", "have", "has", "can", "could", "would", "will", "should")
+    strict = word in _TURNS_ANYWHERE
     if (strict or begins or word in ("are", "were")) and _subject_at(tokens, at + 1, loose=False):
         return Onset(at, "", at, begins)
-    if word in ("is", "was", "does", "did", "has") and rest[0] in ("it", "that", "there", "this"):
+    if not begins and tokens[at - 1] in EMBEDDERS:
+        return None
+    if word in ("does", "would", "could", "will") and rest[0] in LOOSE_SUBJECTS - {"it", "that"}:
+        return Onset(at, "", at, begins)
+    if rest[0] in ("anyone", "anybody", "anything") or (word == "would" and rest[0] == "it") or rest == ("that", "near"):
+        return Onset(at, "", at, begins)
+    if word in ("is", "was") and rest[0] in ("it", "he", "she", "they"):
         return Onset(at, "", at, begins)
     return None
 

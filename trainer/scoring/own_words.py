@@ -156,6 +156,10 @@ def content_stems(tokens: Iterable[str]) -> frozenset[str]:
     )
 
 
+SURELY_THEIRS = 0.7  # of an action's content words from the salesperson: it is their idea
+PROBABLY_THEIRS = 0.5  # enough where the first of them, mostly the act itself, is theirs too
+
+
 @lru_cache(maxsize=4096)
 def _stems_of(line: str) -> frozenset[str]:
     return content_stems(spoken(line).tokens)
@@ -181,7 +185,9 @@ _GRANTS_LEAVE = re.compile(
 )
 
 
-_REFUSES = re.compile(r" (?:rather not|not now|not today|do not want|leave it)\b|^ no $|^ no , (?!tell|go)")
+_REFUSES = re.compile(
+    r" (?:rather not|not now|not today|do not want|leave it)\b|^ no $|^ no , (?!tell|go)"
+)
 
 
 def grants_leave(line: str) -> bool:
@@ -232,7 +238,10 @@ class Table:
         return len(content_stems(tokens) & self.recent)
 
     def is_theirs(self, tokens: Iterable[str]) -> bool:
-        """Say whether an action named in these words was the salesperson's first."""
-        stems = content_stems(tokens)
-        shared = stems & self.all
-        return bool(shared) and 2 * len(shared) >= len(stems)
+        """Say whether an action named in these words was the salesperson's first (rule 17)."""
+        ordered = [stem(token) for token in tokens if content_stems((token,))]
+        shared = [each in self.all for each in ordered]
+        if not ordered:
+            return False
+        share = sum(shared) / len(shared)
+        return share > SURELY_THEIRS or (shared[0] and share >= PROBABLY_THEIRS)

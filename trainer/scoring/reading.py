@@ -13,18 +13,17 @@ from trainer.types import Label
 
 _AUX = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|might)"
 _TAG_WORDS = (
-    r"right|huh|yes|no|okay|correct|eh|or|or not|or what|am i right|would not you (?:say|agree)"
-    r"|would you (?:not )?(?:say|agree)|is not that right|is that right|do not you think|surely"
-    r"|i take it|i trust|i (?:would )?(?:imagine|guess|suppose)|i am guessing|i would say|you know"
-    r"|all right|cool|yeah|sound|deal|understood|got it|no \?|as i understand it|if i (?:have|am)"
-    r" (?:got it |that )?right"
+    r"right|huh|yes|no|okay|correct|eh|or|or not|or what|am i right|not true|is that it"
+    r"|would (?:not you|you(?: not)?) (?:say|agree|think)|is (?:not )?that right|do not you think(?: so)?"
+    r"|surely|i take it|i trust|i (?:would |should )?(?:imagine|guess|suppose|think)|i am guessing|i bet"
+    r"|i would say|all right|cool|sound|deal|understood|got it|being honest|as i understand it"
 )
 # A turned auxiliary with its pronoun, at the very end: "isn't it", "did they", "have you not".
 _TAG = re.compile(
-    rf" (?:, )?(?:(?P<turned>{_AUX}(?: not)? (?:i|you|he|she|it|we|they|that|there)(?: not)?)"
+    rf" (?:, )?(?:(?P<turned>(?!(?:do|have|had) (?:it|that) ){_AUX}(?: not)? (?:i|you|he|she|it|we|they|that|there)(?: not)?)"
     rf"(?: (?:then|though|so|mate|now))?|(?P<word>{_TAG_WORDS})) $"
 )
-_NEEDS_PAUSE = frozenset("no or okay yes i surely you sound deal cool".split())
+_NEEDS_PAUSE = frozenset("no or okay yes i surely sound deal cool being".split())
 
 _PLEASE = r"(?:just |maybe |perhaps |possibly |please |also |kindly |quickly |at least )*"
 _TELLING_VERBS = (
@@ -37,7 +36,9 @@ _TELLING_VERBS = (
     r"|share(?: with (?:me|us))?|remind (?:me|us)|bring (?:me|us) (?:up|through|into)|spell out"
     r"|let (?:me|us) (?:hear|know|in on)|put (?:me|us) in the picture|talk (?:it|that) through)"
 )
-_OPENING = r"(?:(?:and|so|but|well|okay|right|now|then|just|maybe|perhaps|go on|sorry|no|yes) (?:, )?)*"
+_OPENING = (
+    r"(?:(?:and|so|but|well|okay|right|now|then|just|maybe|perhaps|go on|sorry|no|yes) (?:, )?)*"
+)
 _WRAPPER = re.compile(
     rf"^ {_OPENING}(?:"
     rf"(?:can|could|would|will|might) you {_PLEASE}(?:be able to |try to |mind )?{_TELLING_VERBS}\b"
@@ -63,7 +64,9 @@ _WRAPPER = re.compile(
     rf"|(?:in|just) (?:your (?:own )?(?:words|view|mind|opinion)|out of (?:interest|curiosity))\b"
     rf") ?(?:, )?"
 )
-_CHATTER = re.compile(r" (?:, )?(?:i mean|you know|so to speak|if you like|as it were|like)(?: ,)? ")
+_CHATTER = re.compile(
+    r" (?:, )?(?:i mean|you know|so to speak|if you like|as it were|like)(?: ,)? "
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Reading:
     @cached_property
     def inner(self) -> str:
         """The plain form inside the wrapper; the plain form itself without one."""
-        return f" {self.spoken.plain[len(self.wrapper):].lstrip()}" if self.wrapper else self.plain
+        return f" {self.spoken.plain[len(self.wrapper) :].lstrip()}" if self.wrapper else self.plain
 
     @cached_property
     def tag(self) -> str:

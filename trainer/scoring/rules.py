@@ -19,7 +19,7 @@ from trainer.scoring.segments import Piece, split
 from trainer.scoring.telling import DIRECTION, is_order, orders_later, vote_statement
 from trainer.types import Flag, Label, LabelledSegment, ManagerTurn, Segment
 
-SURE_JOB = 2.2  # votes each side of a soft break needs, to count as a job of its own
+SURE_JOB = 2.0  # votes each side of a soft break needs, to count as a job of its own
 
 # Same-job neighbours merge only when nothing but these differs between them.
 _MERGING_FLAGS = frozenset({Flag.SLANT, Flag.LONG})

@@ -21,21 +21,28 @@ from trainer.scoring.grammar import (
     Onset,
     find_onsets,
 )
-from trainer.scoring.telling import ACTIONS
+from trainer.scoring.telling import ACTIONS, SOCIAL_WORDS
 from trainer.scoring.words import PAUSE, spoken
 
-LONGEST_WORDS = 80  # a longer stretch is cut: nobody speaks one clause this long, and cues stay fast
+LONGEST_WORDS = (
+    80  # a longer stretch is cut: nobody speaks one clause this long, and cues stay fast
+)
 _RUN_ON_WORDS = 7  # a shorter stretch without punctuation is one clause
 _LEAST_WORDS = 3  # a shorter stretch is no clause of its own
+_TOPIC_WORDS = 5  # more words than these before a question are a sentence, not a topic put first
 _CANDIDATE_WORDS = 9  # a yes/no tail up to this long after a question word offers an answer
 
 _ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*$")
-_ABBREVIATION = re.compile(r"(?:^|\W)(?:mrs?|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|no|inc|ltd|co|jr|sr)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:^|\W)(?:mrs?|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|no|inc|ltd|co|jr|sr)\.$", re.I
+)
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
 _BREATH = re.compile(r"[,;:—–-]+[\"'”’)]*$")
 _STRONG_BREATH = re.compile(r"(?:;|—|–|--|^-+)[\"'”’)]*$")
 
-_SETS_UP = frozenset("if when whenever since given once because say suppose having knowing before after while".split())
+_SETS_UP = frozenset(
+    "if when whenever since given once because say suppose having knowing before after while".split()
+)
 _SET_UP_VERBS = frozenset("said say mentioned told called described used".split())
 _CLAUSE_WORDS = SUBJECTS | {"it", "that", "this", "there", "here", "these", "those"}
 _STATEMENT_VERBS = AUXILIARIES | frozenset(
@@ -60,12 +67,36 @@ _GOES_ON = (
 )
 
 
+# A clause follows these a few words on: "so you know deep down you should have called".
+_CARRY_CLAUSE = frozenset(
+    "know think thought feel felt say said hear heard told tell believe reckon guess hope wish sounds seems mean means"
+    " worried afraid sure sorry glad remember noticed like wish".split()
+)
+
+
+_REQUESTS = frozenset(
+    {("tell", "me"), ("walk", "me"), ("talk", "me"), ("help", "me"), ("mind", "if"), ("any", "chance")}
+    | {("want", "me"), ("say", "more"), ("you", "mind"), ("say", "it"), ("take", "me"), ("show", "me")}
+)
+_LEADS_ON = frozenset("and so but or because then now okay right well anyway also look".split())
+_JOINS_VERBS = frozenset("and or to not you i we they he she please just".split()) | AUXILIARIES
+_ORDERED = frozenset("the a an it them him her me us your his their our my this that these those up at out back".split())
+_NO_VERB = frozenset("and or but of in on at to for with from who that the a an as by".split())
+
+
 class Piece(NamedTuple):
     """A stretch of a turn."""
 
     text: str
     soft: bool
     """It may belong with the piece before it."""
+
+
+class _Breaks(NamedTuple):
+    """Indices of the words before which a clause begins."""
+
+    hard: list[int]
+    soft: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +162,9 @@ def _stretch(words: list[str]) -> _Stretch:
 
 def _clauses(words: list[str]) -> list[Piece]:
     stretch = _stretch(words)
-    breaks = dict.fromkeys(_soft_breaks(stretch), True)
-    breaks.update(dict.fromkeys(_hard_breaks(stretch), False))
+    hard, soft = _grammar_breaks(stretch)
+    breaks = dict.fromkeys([*_breath_breaks(stretch), *soft], True)
+    breaks.update(dict.fromkeys(hard, False))
     edges = [0, *sorted(at for at in breaks if 0 < at < len(words)), len(words)]
     return [
         Piece(" ".join(words[start:end]), breaks.get(start, False))
@@ -140,7 +172,7 @@ def _clauses(words: list[str]) -> list[Piece]:
     ]
 
 
-def _soft_breaks(stretch: _Stretch) -> list[int]:
+def _breath_breaks(stretch: _Stretch) -> list[int]:
     """Return the words before which a new job may begin, after a pause that is written."""
     found: list[int] = []
     words = stretch.words
@@ -154,40 +186,45 @@ def _soft_breaks(stretch: _Stretch) -> list[int]:
         strong = bool(_STRONG_BREATH.search(before))
         joined = plain[0] in ("but", "so", "and", "then", "now", "just", "only")
         head = plain[1:] if joined else plain
-        opens = bool(head) and (head[0] in _CLAUSE_WORDS or head[0] in ACTIONS or head[:2] == ["let", "us"])
+        opens = bool(head) and (
+            head[0] in _CLAUSE_WORDS or head[0] in ACTIONS or head[:2] == ["let", "us"]
+        )
         if strong or (joined and opens) or (opens and plain[0] in ACTIONS):
             found.append(at)
     return found
 
 
-def _hard_breaks(stretch: _Stretch) -> list[int]:
-    """Return the words before which grammar alone shows a new clause."""
+def _grammar_breaks(stretch: _Stretch) -> _Breaks:
+    """Find the words before which grammar alone shows a new clause."""
+    found = _Breaks([], [])
     if len(stretch.words) < _RUN_ON_WORDS:
-        return []
-    onsets = find_onsets(stretch.tokens)
-    found: list[int] = []
+        return found
+    punctuated = PAUSE in stretch.tokens or bool(_ENDS.search(stretch.words[-1]))
+    upcoming = {onset.start: onset for onset in find_onsets(stretch.tokens)}
     start = 0  # first token of the clause being read
-    asking: Onset | None = None
-    upcoming = {onset.start: onset for onset in onsets}
+    asking: Onset | None = upcoming.get(0)
     for at in range(1, len(stretch.tokens)):
         onset = upcoming.get(at)
         if onset is not None:
             edge = _back_over_openers(stretch.tokens, at, start)
             if _new_ask(stretch, start, edge, onset, asking):
-                found.append(stretch.word_of[edge])
+                found.hard.append(stretch.word_of[edge])
                 start = edge
             asking = onset
-        elif _statement_starts(stretch.tokens, at, start, asking):
+        elif not punctuated and _request_starts(stretch.tokens, at, start):
+            found.hard.append(stretch.word_of[at])
+            start, asking = at, Onset(at, "what", at + 1, True)
+        elif not punctuated and _statement_starts(stretch.tokens, at, start, asking):
             edge = _back_over_openers(stretch.tokens, at, start)
             if edge - start >= _LEAST_WORDS and len(stretch.tokens) - at >= _LEAST_WORDS:
-                found.append(stretch.word_of[edge])
+                (found.hard if asking else found.soft).append(stretch.word_of[edge])
                 start, asking = edge, None
     return found
 
 
 def _back_over_openers(tokens: tuple[str, ...], at: int, least: int) -> int:
     """Move an edge back over the words its clause opens with ("and so what…")."""
-    while at - 1 > least and tokens[at - 1] in OPENERS:
+    while at - 1 > least and tokens[at - 1] in _LEADS_ON:
         at -= 1
     return at
 
@@ -200,12 +237,30 @@ def _new_ask(
         return False
     if asking is not None:
         rest = len(stretch.tokens) - onset.start
-        offers = asking.wh and not onset.wh and rest <= _CANDIDATE_WORDS
-        tag = rest <= _LEAST_WORDS
+        guessed = stretch.tokens[onset.auxiliary] in ("is", "was", "are", "were")
+        joined = stretch.tokens[edge] in ("and", "but")
+        offers = asking.wh and not onset.wh and guessed and not joined and rest <= _CANDIDATE_WORDS
+        tag = _is_tag(stretch.tokens, onset)
         return not offers and not tag and edge - asking.auxiliary >= _LEAST_WORDS - 1
-    if not onset.wh and len(stretch.tokens) - onset.start <= _LEAST_WORDS:
-        return False  # a tag
+    if _is_tag(stretch.tokens, onset):
+        return False
     return _stands_alone(before)
+
+
+def _request_starts(tokens: tuple[str, ...], at: int, start: int) -> bool:
+    """Say whether an open request or a plea for leave begins: "tell me…", "mind if I…"."""
+    return (
+        at - start >= _LEAST_WORDS - 1
+        and tokens[at : at + 2] in _REQUESTS
+        and tokens[at - 1] not in _JOINS_VERBS
+        and len(tokens) - at > 2
+    )
+
+
+def _is_tag(tokens: tuple[str, ...], onset: Onset) -> bool:
+    """Say whether a turned auxiliary and its subject are all that is left: "isn't it"."""
+    rest = [token for token in tokens[onset.start :] if token not in ("not", "then", "though", "so")]
+    return not onset.wh and len(rest) <= 2 and tokens[onset.start - 1] not in ("and", "but", "or")
 
 
 def _stands_alone(tokens: tuple[str, ...]) -> bool:
@@ -213,13 +268,13 @@ def _stands_alone(tokens: tuple[str, ...]) -> bool:
     body = [token for token in tokens if token != PAUSE]
     while body and body[0] in OPENERS:
         body.pop(0)
-    if not body:
-        return len(tokens) > 1
+    if not body or all(token in SOCIAL_WORDS or token in OPENERS for token in body):
+        return len(tokens) > 1 or (bool(body) and body[0] not in OPENERS)
     if len(body) < _LEAST_WORDS or body[0] in _SETS_UP:
         return False
     if body[0] == "you" and body[1] in _SET_UP_VERBS:
         return False
-    if body[0] in ACTIONS:
+    if body[0] in ACTIONS or len(body) > _TOPIC_WORDS:
         return True
     return any(word in _CLAUSE_WORDS for word in body[:-1]) or any(
         word in AUXILIARIES for word in body[1:-1]
@@ -229,20 +284,25 @@ def _stands_alone(tokens: tuple[str, ...]) -> bool:
 def _statement_starts(
     tokens: tuple[str, ...], at: int, start: int, asking: Onset | None
 ) -> bool:
-    """Say whether a new statement begins at a token of text without punctuation."""
-    word, before = tokens[at], tokens[at - 1]
-    if at - start < _LEAST_WORDS or at + 1 >= len(tokens):
+    """Say whether a new statement may begin at a token of text without punctuation."""
+    word, before, after = tokens[at], tokens[at - 1], tokens[at + 1 : at + 2]
+    if at - start < _LEAST_WORDS or not after:
         return False
-    if asking is not None and at - asking.auxiliary <= _LEAST_WORDS - 1:
+    if asking is not None and at - asking.auxiliary <= _LEAST_WORDS:
         return False
-    after = tokens[at + 1]
-    if word == "let" and after == "us":
-        return before not in _GOES_ON
+    body = [token for token in tokens[start:at] if token not in OPENERS]
+    if body and body[0] in _SETS_UP:
+        return False
+    if any(token in _CARRY_CLAUSE for token in tokens[max(start, at - 4) : at]):
+        return False
     joined = before in ("but", "so", "and") and tokens[at - 2] not in _GOES_ON
-    if word in ACTIONS and before in ("but", "so") and PAUSE not in tokens[start:at]:
-        return True
-    if word not in _CLAUSE_WORDS or after not in _STATEMENT_VERBS:
+    if word in ACTIONS or word == "let":
+        orders = after[0] in _ORDERED
+        return orders and (before in ("but", "so") or before not in _GOES_ON | _JOINS_VERBS)
+    if word not in _CLAUSE_WORDS or after[0] in _NO_VERB:
         return False
-    if word in ("that", "this", "it", "there") and after not in AUXILIARIES:
+    if word not in SUBJECTS and after[0] not in AUXILIARIES:
         return False
-    return (joined or before not in _GOES_ON) and before != PAUSE
+    if asking is not None and after[0] not in _STATEMENT_VERBS:
+        return False
+    return joined or before not in _GOES_ON

@@ -33,9 +33,11 @@ ACTIONS = frozenset(
 )
 """Base forms that open an order about the work."""
 
-_POLITE = r"(?:(?:please|kindly|just|then|now|so|also|always|never|go and|go|first|simply|at least|do) )*"
+_POLITE = r"(?:(?:please|kindly|just|then|now|so|also|always|never|go and|go|first|simply|at least|away and|mind and|mind you) (?:, )?)*"
 _IMPERATIVE = re.compile(rf"^ {_POLITE}(?:do not )?(?P<verb>\w+)\b")
-_LATER_IMPERATIVE = re.compile(r"(?: , | , and | and then | then | and | but )(?P<verb>\w+) (?:\w+)")
+_LATER_IMPERATIVE = re.compile(
+    r"(?: , | , and | and then | then | and | but )(?P<verb>\w+) (?:\w+)"
+)
 _NOT_IMPERATIVE_AFTER = frozenset("is was are were would will of has sounds seems and".split())
 _OBJECTS = frozenset(
     "the a an it them him her that this these those me us your his their our my every each all up out in"
@@ -77,10 +79,10 @@ DIRECTION = _any(
 _ADVICE = _any(
     r"\bi would (?:not |just |probably |maybe |definitely |also |still |certainly |personally |always |never"
     r" |be inclined to |be tempted to |start by |only |say , |think about )*(?!(?:be|like|love|say|want|rather"
-    r"|agree|imagine|guess|have|expect|need|hate|appreciate|call that|be curious)\b)\w+",
+    r"|agree|imagine|guess|expect|need|hate|appreciate|call that|be curious|have (?:been|thought|said|liked|loved|to))\b)\w+",
     r"\bif i (?:was|were) (?:you|in your)\b|\bin your (?:shoes|place|position|boots)\b|\bif it (?:was|were) me\b"
     r"|\bwere i you\b|\bfor my money\b|\bif you ask me\b|\bi would be \w+ing\b",
-    r"\byou (?:could|might|should|ought to|may)(?: \w+)? (?!have been|be right|be able|feel|say|not like)\w+"
+    r"\byou (?:could|might|should|ought to|may)(?: just| maybe| perhaps| also| even| not)? (?!have\b|be right|be able|feel|say|not like)\w+"
     r"|\byou (?:will|would|may|might) want\b|\byou would (?:be|do) (?:better|well|wise|as well|worth|smart)\b",
     r"\byou (?:are|would be|will be) better (?:off)?\b|\b(?:better|best) (?:to|you|just|off|if you)\b|\bthe best"
     r" (?:move|thing|way|bet|route|plan|option|idea)\b|\bthe (?:trick|key|secret|answer|thing to do|move|way in)"
@@ -150,7 +152,7 @@ _AFFIRMATION = _any(
 AUTONOMY = _any(
     r"\b(?:it is |that is |that one is |this is )?(?:entirely |wholly |really |all |totally |completely )*your (?:own )?(?:call|decision"
     r"|choice|shout|road|business|judgement|judgment|move to make|pick)\b|\bup to you\b|\bdown to your\b",
-    r"\b(?:it|that|this|which|she|he|one|they) (?:is|are|stays|was) (?:entirely |still |all |fully )*your(?:s)?\b(?! (?:fault|job|number"
+    r"\b(?:it|that|this|which|she|he|one|they) (?:is|are|stays|was) (?:entirely |still |all |fully )*your(?:s)?\b(?! (?:half|hour|time|thirty|twenty|show|agenda|session|\w+ minutes|own time|meeting|fault|job|number"
     r"|turn|problem|weekend|name|own fault|patch ,))|\byours to\b|\b(?:is|are) for you to\b|\ba matter for yourself\b|\bin your hands\b",
     r"\byou (?:decide|choose|pick|judge|please yourself|work out|own|will (?:know|judge|decide|carry|see)|can (?:say no|decline|choose|turn"
     r"|always say no)|get to (?:decide|choose|say)|run it|do not (?:have|need) to|are free|are the (?:one|judge|expert)|be the judge)\b",
@@ -160,6 +162,12 @@ AUTONOMY = _any(
     r"|see fit|wish|please|want)\b|\bwhat(?:ever)? (?:suits|fits|works for) you\b|\bsee what fits\b|\bif you (?:want|like|fancy|prefer) $",
     r"\b(?:i will|i would) (?:back|support) (?:you|it|that|whatever|either)\b|\btake it or leave it\b|\btake or leave\b|\buse it or\b|\bneither"
     r" (?:may|might|has to|one)\b|\bmight not (?:suit|fit|be you)\b|\bno (?:wrong|right) answer\b|\bonly you\b|\bnobody (?:but|else)\b.*\byou\b"
+    r"|\b(?:is|'s|are) (?:\w+ ){0,2}(?:optional|allowed|fine (?:by|with) me|all right by me)\b|\bown (?:way|conscience|time|reasons|judge)\b"
+    r"|\byour (?:diary|reasons|way|conscience|own way)\b|\b(?:your|own) way $|\bhow you (?:see|like|want|feel) it?\b|\bwhoever you\b|\bwherever"
+    r" you\b|\bin whatever order\b|\bdo what you (?:feel|think|like|want)\b|\b(?:leave|leaving|hand|handing) (?:\w+ ){1,3}to you\b|\bnot going"
+    r" to (?:chase|argue|push|pick|tell you)\b|\bcosts you nothing\b|\bdoes not have to be\b|\bunless you want\b|\byou(?: would| will)? be the judge"
+    r"\b|\byou (?:steer|sort|two sort)\b|\b's yours\b|\byou are the one (?:who|that|he|she|they|with)\b|\b(?:it|that) is you (?:who|that)\b|\byou"
+    r" know \w+ and i\b|\b(?:happy|fine|good) (?:with )?(?:whichever|either|whatever)\b|\bwhether you .* is (?:between|for|up|your)\b|\bno wrong way\b"
     r"|\bthat is (?:for )?you(?:rs)? to\b|\bif you do not , do not\b|\bor not at all\b|\bwithin your rights\b|\bfor you to (?:settle|say|decide"
     r"|weigh|judge|choose)\b|\b(?:leave|leaving) (?:it|that|you|the \w+) (?:with|to|be)\b",
 )
@@ -175,7 +183,27 @@ _STORY_FRAME = re.compile(
     r"|\bback (?:when|in)\b|\bi remember\b|\bmy first\b|\bi had (?:a|one|the same)\b|\bone time\b|\bonce\b|\bi did (?:that|it)\b"
 )
 _PAST_I = re.compile(r"\b(?:i|me|my|we)\b")
-_NOT_STORY = re.compile(r"\bi (?:was|got|thought|took|made) (?:just |only )?(?:thinking|wondering|hoping|going|you|asking|that you|to)\b")
+_I_DID = re.compile(
+    r"\b(?:i|we) (?:once |just |only |even |never |then )?(?:had|was|were|did|\w+ed|sent|ran|let|made|wore|threw|carried|went|got|gave"
+    r"|took|sold|lost|came|told|met|held|wrote|drove|spent|built|fell|kept|left|cut|put|won|stood|sat|rang|spoke|bought)\b"
+    r"|\b(?:my|our) (?:\w+ )?(?:was|had|did|used|came|let|\w+ed)\b"
+)
+_SO_YOU = re.compile(
+    r"^ (?:(?:okay|right|and|well) )?so (?:you|your|it|that|there|for you|part of you)\b(?! (?:will|should|need|must|have to|got to|could|ought"
+    r"|had better|go|call|ring|send|get|take)\b)"
+)
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|half"
+    r"|first|second|third|per ?cent|january|february|march|april|may|june|july|august|september|october|november|december|monday"
+    r"|tuesday|wednesday|thursday|friday|week|weeks|month|months|year|tomorrow|christmas|easter)\b"
+)
+_YOU_ACT = re.compile(
+    r"^ (?:then |so |better |and |and then |if [\w ]+? )?you (?:just |please |will |two |only )?(?P<verb>\w+) (?:the|a|an|it|them|him|her"
+    r"|that|this|those|me|us|your|his|their|our|back|with|to|up|out|by|before|on|in|for|one|\w+day)\b"
+)
+_NOT_STORY = re.compile(
+    r"\bi (?:was|got|thought|took|made) (?:just |only )?(?:thinking|wondering|hoping|going|you|asking|that you|to)\b"
+)
 
 FRAMING = _any(
     r"\b(?:\w+|\d+) (?:minutes|mins)\b|\bhalf (?:an |a )?hour\b|\ban hour\b|\bquarter of an hour\b|\btill (?:\w+ past|ten|noon|two|three|four)\b|\bhard"
@@ -241,7 +269,12 @@ def orders_later(reading: Reading) -> bool:
 
 def is_offered_loosely(plain: str) -> bool:
     """Say whether the wording offers a suggestion as disposable."""
-    return bool(re.search(r"\btake (?:this |it )?or leave\b|\bneither (?:may|might)\b|\bignore (?:this|me) if\b", plain))
+    return bool(
+        re.search(
+            r"\btake (?:this |it )?or leave\b|\bneither (?:may|might)\b|\bignore (?:this|me) if\b",
+            plain,
+        )
+    )
 
 
 def vote_statement(reading: Reading, votes: Votes) -> None:
@@ -268,12 +301,17 @@ def _vote_process(reading: Reading, votes: Votes, text: str, words: int) -> None
     if KIND_IMPERATIVE.search(text):
         votes.add(Label.SOCIAL, 2.6)
     if FRAMING.search(text):
-        votes.add(Label.FRAMING, 2.4 + (0.8 if reading.first else 0.0))
+        votes.add(Label.FRAMING, 2.6 + (0.8 if reading.first else 0.0))
+    if not reading.table.spoken_before and not reading.table.granted and words > 3:
+        votes.add(Label.FRAMING, 1.1)
 
 
 def _vote_steering(reading: Reading, votes: Votes, text: str) -> None:
     if is_order(reading):
-        votes.add(Label.DIRECTION, 3.0)
+        votes.add(Label.DIRECTION, 3.2)
+    elif _YOU_ACT.search(text) and (bare := _YOU_ACT.search(text)) and bare["verb"] in ACTIONS:
+        votes.add(Label.DIRECTION, 2.4)
+        votes.add(Label.ADVICE, 1.2)
     elif orders_later(reading):
         votes.add(Label.DIRECTION, 1.6)
     if DIRECTION.search(text):
@@ -295,32 +333,60 @@ def _vote_listening(reading: Reading, votes: Votes, text: str) -> None:
     if AUTONOMY.search(text):
         votes.add(Label.AUTONOMY, 3.0)
     if _AFFIRMATION.search(text):
-        votes.add(Label.AFFIRMATION, 2.4)
+        votes.add(Label.AFFIRMATION, 3.0)
+    steering = max(votes.of(label) for label in (Label.DIRECTION, Label.ADVICE, Label.PRESSURE))
+    room = max(0.0, 1 - max(steering, votes.of(Label.AUTONOMY), votes.of(Label.SOCIAL)) / 4)
     echoes = reading.table.echoes(reading.spoken.tokens)
     opens_so = reading.spoken.plain.startswith((" so ", " okay so ", " right so "))
     about_you = re.search(r"\b(?:you|your|yourself)\b", text)
     if REFLECTION.search(text):
         votes.add(Label.REFLECTION, 2.0)
-    if opens_so and reading.table.spoken_before:
+    if opens_so:
+        votes.add(Label.REFLECTION, 1.4)
+    if _SO_YOU.match(reading.spoken.plain):
         votes.add(Label.REFLECTION, 1.4)
     if reading.table.spoken_before and not re.search(r"\b(?:i|me|my|we|our)\b", text):
-        votes.add(Label.REFLECTION, 0.8 + 0.7 * min(echoes, 3))
-        if about_you:
-            votes.add(Label.REFLECTION, 0.6)
-        if reading.first:
-            votes.add(Label.REFLECTION, 0.6)
+        own = 0.7 * min(echoes, 3) + (0.9 if about_you else 0.0) + (0.6 if reading.first else 0.0)
+        votes.add(Label.REFLECTION, room * (0.7 + own))
 
 
 def _vote_telling(reading: Reading, votes: Votes, text: str) -> None:
     if STORY.search(text) and not _NOT_STORY.search(text):
-        votes.add(Label.STORY, 2.2 + (1.2 if _STORY_FRAME.search(text) else 0.0))
+        votes.add(Label.STORY, 2.6 + (1.2 if _STORY_FRAME.search(text) else 0.0))
     elif reading.before is Label.STORY and _PAST_I.search(text):
         votes.add(Label.STORY, 1.2)
-    votes.add(Label.INFORMATION, 1.3)
-    if re.search(r"\bi (?:noticed|saw|heard|observed)\b|\bby the way\b|\bfor what it is worth\b|\bjust so you know\b", text):
+    elif _I_DID.search(text) and not re.search(r"\byou\b", text) and reading.spoken.words >= 6:
+        votes.add(Label.STORY, 2.0 + (1.2 if _STORY_FRAME.search(text) else 0.0))
+    votes.add(Label.INFORMATION, 1.2)
+    if reading.table.granted:
+        votes.add(Label.INFORMATION, 1.2)
+    if _FIGURE.search(text) and not re.search(r"\b(?:you|your|i|my)\b", text):
+        votes.add(Label.INFORMATION, 0.8)
+    if reading.before in _HARD_WORDS:
+        votes.add(Label.PRESSURE, 1.6)
+    if re.search(
+        r"\bi (?:noticed|saw|heard|observed)\b|\bby the way\b|\bfor what it is worth\b|\bjust so you know\b",
+        text,
+    ):
         votes.add(Label.INFORMATION, 1.6)
-    if re.search(r"\b(?:we|our|their|the|there) \b.*\b(?:per ?cent|percent|days|weeks|months|pounds|quid|\d+|each|every)\b", text):
+    if re.search(
+        r"\b(?:we|our|their|the|there) \b.*\b(?:per ?cent|percent|days|weeks|months|pounds|quid|\d+|each|every)\b",
+        text,
+    ):
         votes.add(Label.INFORMATION, 0.9)
+
+
+_HARD_WORDS = frozenset(
+    {
+        Label.WHY_CHALLENGE,
+        Label.LEADING_QUESTION,
+        Label.RHETORICAL_QUESTION,
+        Label.DIRECTION,
+        Label.PRESSURE,
+        Label.ADVICE_QUESTION,
+    }
+)
+"""After one of these a plain statement more often presses the point than informs."""
 
 
 def is_slanted(reading: Reading) -> bool:

@@ -26,7 +26,7 @@ from trainer.types import AudioClip
 PACKAGE = "pyttsx3"
 ANYWHERE = ("male", "female")  # names that work on every system, whatever its voices are called
 ESPEAK_VARIANTS = (*(f"m{n}" for n in range(1, 9)), *(f"f{n}" for n in range(1, 6)))
-_ESPEAK = {"male": "gmw/en-us+m3", "female": "gmw/en-us+f3"}
+_ESPEAK = {"male": "gmw/en-us+m3", "female": "gmw/en-us+f2"}
 _WORDS_PER_MINUTE = 165  # at speed 1
 _LIMIT_S = 20.0  # for a short line
 _LIMIT_S_PER_CHARACTER = 0.1  # macOS and Windows may write at the speed of speech

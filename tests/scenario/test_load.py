@@ -1,0 +1,149 @@
+"""Reading scenario files: every mistake gets one line with path:line:column and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.talks import SMALL
+from trainer.errors import ScenarioError, UsageError
+from trainer.scenario.load import MOST_BYTES, find, load, load_all
+from trainer.types import Kind
+
+
+def broken(tmp_path: Path, old: str, new: str) -> Path:
+    text = SMALL.read_text()
+    assert old in text
+    path = tmp_path / "s.yaml"
+    path.write_text(text.replace(old, new, 1))
+    return path
+
+
+def message(path: Path) -> str:
+    with pytest.raises(ScenarioError) as caught:
+        load(path)
+    text = str(caught.value)
+    assert "\n" not in text
+    return text.replace(f"{path}:", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "title: The quiet month",
+            "titel: The quiet month",
+            "3:1: titel: unknown field 'titel'; did you mean 'title'?",
+        ),
+        (
+            "  situation: Ana",
+            "  situatoin: Ana",
+            "8:3: brief.situatoin: unknown field 'situatoin'; did you mean 'situation'?",
+        ),
+        (
+            "        reveals: stopped_ringing\n",
+            "        reveal: stopped_ringing\n",
+            "did you mean 'reveals'?",
+        ),
+        ("title: The quiet month\n", "", "file: 'title' is missing; add it"),
+        ("kind: coaching", "kind: coachng", "4:1: kind: found 'coachng'; expected: 'coaching', "),
+        ("minutes: 5", "minutes: soon", "6:1: minutes: found 'soon'; expected: a valid integer"),
+        ("minutes: 5", "minutes: yes", "6:1: minutes: found 'yes'; expected: a valid integer"),
+        ("openness: 35", "openness: 350", "mind.openness: found 350; expected:"),
+        ("openness: 35", "openness: true", "mind.openness: found True; expected: a valid number"),
+        ("  name: Ana Sample", "  name: 42", "person.name: found 42; expected: a valid string"),
+        ("title: The quiet month", "title: a\ntitle: b", "4:1: file: not valid YAML: found duplic"),
+        ("title: The quiet month", "title: 'oh", "file: not valid YAML:"),
+        ("title: The quiet month", "\ttitle: x", "file: not valid YAML:"),
+        (
+            "revealed: [stopped_ringing]",
+            "revealed: [stoped]",
+            "no 'reveals' name is called 'stoped'; there are stopped_ringing, the_mail",
+        ),
+        ("  - id: team", "  - id: month", "'month' is used twice; give each its own id"),
+        ("outcome: good", "outcome: unfinished", "endings: no ending has outcome: good; add one"),
+        ("when: {turns: 12}", "when: {turns: 12, pushed: 9}", "endings: the talk may never end;"),
+        ("when: {turns: 12}", "when: {}", "no condition, so the talk ends at once; add one"),
+        ("title: The quiet month", "title: &a x\nlanguage: *a", "found an alias (*name)"),
+    ],
+)
+def test_a_mistake_is_named_by_place_and_what_to_do(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    assert expected in message(broken(tmp_path, old, new))
+
+
+def test_yaml_is_read_as_1_2(tmp_path: Path) -> None:
+    path = broken(tmp_path, "terms: [Ana, Norvik]", "terms: [on, no, 12:30, off]")
+    assert load(path).file.terms == ("on", "no", "12:30", "off")
+
+
+def test_a_number_where_words_belong_is_not_taken_silently(tmp_path: Path) -> None:
+    assert "expected: a valid string" in message(
+        broken(tmp_path, "terms: [Ana, Norvik]", "terms: [007, 1.0]")
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"", "expected fields such as 'title:'"),
+        (b"- a\n- b\n", "expected fields such as 'title:'"),
+        (b"title: caf\xe9\n", "1:1: file: byte 0xe9 is not UTF-8; save the file as UTF-8"),
+        (b"title: \x00\n", "not valid YAML"),
+        (b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "found an alias"),
+        (b"x" * (MOST_BYTES + 1), "is this a scenario file?"),
+        (b"!!python/object/apply:os.system ['true']\n", "file"),
+    ],
+)
+def test_what_is_not_a_scenario_is_one_line(tmp_path: Path, raw: bytes, expected: str) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_bytes(raw)
+    assert expected in message(path)
+
+
+def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
+    assert "cannot be read: No such file" in message(tmp_path / "none.yaml")
+
+
+def test_the_small_scenario_loads() -> None:
+    scenario = load(SMALL)
+    assert (scenario.id, scenario.file.kind) == ("small", Kind.COACHING)
+    assert len(scenario.sha256) == 64
+
+
+def test_a_broken_file_never_hides_the_others(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(SMALL.read_text())
+    (tmp_path / "bad.yaml").write_text("title: [")
+    bad, good = load_all(tmp_path)
+    assert good.scenario is not None and good.problem is None
+    assert bad.scenario is None and bad.problem is not None and "bad.yaml:" in bad.problem
+
+
+def test_a_misspelt_scenario_gets_a_hint(tmp_path: Path) -> None:
+    (tmp_path / "quiet_month.yaml").write_text(SMALL.read_text())
+    with pytest.raises(UsageError, match="did you mean 'quiet_month'"):
+        find("quite_month", tmp_path)
+    with pytest.raises(UsageError, match="there are quiet_month"):
+        find("zzz", tmp_path)
+
+
+def test_a_scenario_can_be_given_by_path() -> None:
+    assert find(str(SMALL)).id == "small"
+
+
+@settings(max_examples=60, deadline=None)
+@given(cut=st.integers(0, 3000), junk=st.text(max_size=12), length=st.integers(0, 40))
+def test_any_damage_is_either_fine_or_one_line(
+    tmp_path_factory: pytest.TempPathFactory, cut: int, junk: str, length: int
+) -> None:
+    text = SMALL.read_text()
+    path = tmp_path_factory.mktemp("fuzz") / "s.yaml"
+    path.write_text(text[:cut] + junk + text[cut + length :], encoding="utf-8", newline="")
+    try:
+        load(path)
+    except ScenarioError as error:
+        assert str(error).startswith(f"{path}:") and "\n" not in str(error)

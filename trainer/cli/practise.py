@@ -1,0 +1,168 @@
+"""`trainer practise`: one talk at a desk."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from trainer import build
+from trainer.cli.scenarios import print_listing
+from trainer.cli.screen import TerminalScreen
+from trainer.cli.talk import Parts, hold_talk
+from trainer.errors import UsageError
+from trainer.live.ears import MicrophoneEars, RecordingEars, TypedEars, recordings_in
+from trainer.live.keys import Keys
+from trainer.live.mouth import SilentMouth, SpokenMouth
+from trainer.live.practice import HELP, Stopped
+from trainer.records.store import SessionFolder, Store
+from trainer.scenario.load import Scenario, find
+
+BAD_INPUT = 2
+PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importing audio for --help
+
+
+@click.command("practise")
+@click.argument("scenario", required=False)
+@click.option("--typed", "is_typed", is_flag=True, help="Type instead of speaking; no sound.")
+@click.option(
+    "--audio-in",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Take each turn from the next recording in DIR; no sound.",
+)
+@click.option("--voice", metavar="ENGINE[:VOICE]", help="piper, kokoro or pyttsx3, and its voice.")
+@click.option(
+    "--stt", default=build.DEFAULT_SPEECH_TO_TEXT, show_default=True, help="Whisper model."
+)
+@click.option("--seed", default=0, show_default=True, help="Chooses among lines that fit equally.")
+@click.option(
+    "--patience",
+    type=click.Choice(PATIENCE),
+    default="normal",
+    show_default=True,
+    help="How long your pauses are waited out.",
+)
+@click.option("--microphone", metavar="NAME", help="One that trainer doctor lists.")
+@click.option("--speaker", metavar="NAME", help="One that trainer doctor lists.")
+@click.option("--keep-audio", is_flag=True, help="Keep your recordings with the session.")
+@click.option("--resume", is_flag=True, help="Go on with the talk that was left last.")
+def command(
+    scenario: str | None,
+    is_typed: bool,
+    audio_in: Path | None,
+    voice: str | None,
+    stt: str,
+    seed: int,
+    patience: str,
+    microphone: str | None,
+    speaker: str | None,
+    keep_audio: bool,
+    resume: bool,
+) -> None:
+    """Practise a talk aloud.
+
+    Without SCENARIO it lists what there is and asks. While it listens, Enter ends your turn;
+    again, retry, back, quit and help can be typed at any time.
+    """
+    if is_typed and audio_in is not None:
+        raise UsageError("--typed and --audio-in exclude each other; choose one")
+    store = Store()
+    resumed = store.unfinished() if resume else None
+    chosen = _left_last(resumed) if resumed else find(scenario or _ask_which())
+    screen = TerminalScreen(chosen.file.person.name.split()[0], chosen.file.kind)
+    if is_typed:
+        parts = Parts(TypedEars(_read_line), SilentMouth(), recogniser=None, voice=None)
+    elif audio_in is not None:
+        parts = _recorded(recordings_in(audio_in), stt, patience)
+    else:
+        parts = _aloud(chosen, screen, stt, patience, voice, microphone, speaker)
+    _print_header(chosen, parts, resumed)
+    stopped = hold_talk(
+        chosen, parts, screen, store=store, resumed=resumed, seed=seed, keep_audio=keep_audio
+    )
+    if stopped is Stopped.UNHEARD:
+        sys.exit(BAD_INPUT)
+
+
+def _left_last(folder: SessionFolder) -> Scenario:
+    info = folder.info
+    folder.mend()
+    path = Path(info.scenario_path)
+    scenario = find(str(path) if path.is_file() else info.scenario)
+    if scenario.sha256 != info.scenario_sha256:
+        click.echo("The scenario file has changed since; going on with it as it is now.", err=True)
+    return scenario
+
+
+def _ask_which() -> str:
+    names = print_listing()
+    answer = str(click.prompt("Which one (number or name)", err=True)).strip()
+    if answer.isdigit() and 1 <= int(answer) <= len(names):
+        return names[int(answer) - 1]
+    return answer
+
+
+def _read_line() -> str | None:
+    try:
+        return input("You: ").strip()
+    except EOFError:
+        return None
+
+
+def _recorded(files: list[Path], stt: str, patience: str) -> Parts:
+    from trainer.audio.turn_detector import Patience
+
+    recogniser = build.speech_to_text(stt)
+    ears = RecordingEars(files, build.turn_detector(Patience(patience)))
+    return Parts(ears, SilentMouth(), recogniser=recogniser, voice=None)
+
+
+def _aloud(
+    scenario: Scenario,
+    screen: TerminalScreen,
+    stt: str,
+    patience: str,
+    voice: str | None,
+    microphone: str | None,
+    speaker: str | None,
+) -> Parts:
+    from trainer.audio.microphone import Microphone
+    from trainer.audio.speaker import Speaker
+    from trainer.audio.turn_detector import Patience
+
+    source, sink = Microphone(microphone), Speaker(speaker)
+    spoken = build.spoken_by(scenario, voice)
+    recogniser = build.speech_to_text(stt)
+    keys = Keys(sys.stdin)
+    ears = MicrophoneEars(
+        source,
+        build.turn_detector(Patience(patience)),
+        keys,
+        show=screen.doing,
+        on_frame=screen.level,
+    )
+    return Parts(ears, SpokenMouth(spoken.engine, spoken.voice, sink), recogniser, spoken)
+
+
+def _print_header(scenario: Scenario, parts: Parts, resumed: SessionFolder | None) -> None:
+    file = scenario.file
+    click.echo(f"{file.title} · {file.kind} · about {file.minutes} minutes")
+    if resumed is None:
+        click.echo(f"\n{file.brief.situation}\n\nYour goal: {file.brief.your_goal}")
+        if file.brief.good_to_know:
+            click.echo(f"Good to know: {file.brief.good_to_know}")
+    else:
+        click.echo(f"Going on after turn {len({r.number for r in resumed.records()})}.")
+    if parts.voice is not None:
+        voice = parts.voice
+        click.echo(
+            f"\nVoice: {voice.engine.name} {voice.voice} ({voice.because}). "
+            "Half-duplex: the microphone is closed while the salesperson speaks."
+        )
+    if parts.recogniser is not None:
+        click.echo(f"Recogniser: {parts.recogniser.name}. Scorer: {build.classifier().name}.")
+    else:
+        click.echo(f"Scorer: {build.classifier().name}.")
+    click.echo(f"\n{HELP}\n")

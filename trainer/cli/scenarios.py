@@ -1,0 +1,79 @@
+"""`trainer scenarios`: list, show and check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from trainer.scenario.load import Scenario, find, load, load_all
+
+
+@click.group("scenarios")
+def command() -> None:
+    """List, show and check scenarios."""
+
+
+@command.command("list")
+def list_() -> None:
+    """List every scenario; a broken file is listed with what is wrong."""
+    print_listing()
+
+
+@command.command("show")
+@click.argument("scenario")
+def show(scenario: str) -> None:
+    """Show a scenario's brief and what is in it."""
+    found = find(scenario)
+    file = found.file
+    click.echo(f"{file.title}\n{file.kind} · {file.difficulty} · about {file.minutes} minutes\n")
+    click.echo(f"{file.person.name}, {file.person.role}\n\n{file.brief.situation}\n")
+    click.echo(f"Your goal: {file.brief.your_goal}")
+    layers = sum(len(topic.layers) for topic in file.topics)
+    click.echo(
+        f"\n{len(file.topics)} topics in {layers} layers, {len(file.ideas)} ideas, "
+        f"{len(file.endings)} endings, {line_count(found)} spoken lines, {len(file.tests)} tests"
+    )
+
+
+@command.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check(paths: tuple[Path, ...]) -> None:
+    """Check scenario files (all of them without PATHS)."""
+    problems = 0
+    if paths:
+        for path in paths:
+            load(path)
+            click.echo(f"{path}: fine")
+        return
+    for listed in load_all():
+        click.echo(listed.problem or f"{listed.id}: fine", err=listed.problem is not None)
+        problems += listed.problem is not None
+    if problems:
+        sys.exit(2)
+
+
+def print_listing() -> list[str]:
+    """Print every scenario with a number; return the names of those that can be practised."""
+    names: list[str] = []
+    for listed in load_all():
+        if listed.scenario is None:
+            click.echo(f"  -  {listed.problem}", err=True)
+            continue
+        names.append(listed.id)
+        file = listed.scenario.file
+        click.echo(
+            f"{len(names):3}  {listed.id:28} {file.kind:11} {file.difficulty:7} {file.title}"
+        )
+    return names
+
+
+def line_count(scenario: Scenario) -> int:
+    """Count the lines the salesperson can say."""
+    file = scenario.file
+    topics = sum(len(layer.lines) for topic in file.topics for layer in topic.layers)
+    ideas = sum(len(i.lines) + len(i.choose) + len(i.commit) for i in file.ideas)
+    reactions = sum(len(lines) for _, lines in file.reactions)
+    endings = sum(len(ending.lines) for ending in file.endings)
+    return len(file.opening) + topics + ideas + reactions + endings
