@@ -182,12 +182,9 @@ def measure_annomi(path: Path) -> None:
     for name, change in (("as written", str), ("plain", plainly)):
         before = [(row["said_before"],) if row["said_before"] else () for row in rows]
         turns = [
-            ManagerTurn(change(row["text"]), said)
-            for row, said in zip(rows, before, strict=True)
+            ManagerTurn(change(row["text"]), said) for row, said in zip(rows, before, strict=True)
         ]
-        guesses = [
-            any(each.label in ASKING for each in found) for found in classifier.label(turns)
-        ]
+        guesses = [any(each.label in ASKING for each in found) for found in classifier.label(turns)]
         golds = [bool(row["question"]) for row in rows]
         both = sum(gold and guess for gold, guess in zip(golds, guesses, strict=True))
         precision, recall = both / max(sum(guesses), 1), both / max(sum(golds), 1)

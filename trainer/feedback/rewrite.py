@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from trainer.feedback.choose import Point, Tip
-from trainer.labels import STEERING, is_ask
+from trainer.feedback.choose import WORTH_A_TIP, Point, Tip
+from trainer.labels import is_ask
 from trainer.protocols import Classifier
+from trainer.scoring.neutrality import CLEAR_NEUTRAL, steering_mass
 from trainer.scoring.score import score_turns
 from trainer.types import Flag, Label, LabelledSegment, ManagerTurn, TurnScore
 
@@ -22,10 +23,11 @@ MOST_WORDS = 25
 
 _DETERMINERS = "the|your|their|his|her|our|that|this|these|those"
 _ENDS_PHRASE = frozenset(
-    "a about after again and are as at be because been before but by can could did do does for "
-    "from had has have he how i if in is isn't it just later might more next now of off on or out over "
-    "really right should so soon than that the them then they this to today tomorrow tonight too "
-    "under up was wasn't we were what when where which who why will with would yet you your".split()
+    "a about after again and are as at be because been before but by can could did do does "
+    "for from had has have he how i if in is isn't it just later might more next now of off "
+    "on or out over really right should so soon than that the them then they this to today "
+    "tomorrow tonight too under up was wasn't we were what when where which who why will with "
+    "would yet you your".split()
 )
 _TAKES_NO_NOUN = frozenset("way thing one point same only best first last next rest moment".split())
 
@@ -69,8 +71,11 @@ def best_rewrite(
 def _is_better(rewrite: TurnScore, original: TurnScore) -> bool:
     if rewrite.question_quality is None or rewrite.lowest is None or original.lowest is None:
         return False
-    steers = any(s.label in STEERING or Flag.SLANT in s.flags for s in rewrite.segments)
-    return not steers and rewrite.lowest >= original.lowest + LEAST_GAIN
+    steers = any(
+        steering_mass(s) > CLEAR_NEUTRAL or Flag.SLANT in s.flags for s in rewrite.segments
+    )
+    good_enough = max(WORTH_A_TIP, original.lowest + LEAST_GAIN)
+    return not steers and rewrite.lowest >= good_enough
 
 
 def _candidates(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from trainer.scoring.asking import BLAME, FAULT, JUDGEMENT, PUSH
+from trainer.scoring.ask_cues import BLAME, FAULT, JUDGEMENT, PUSH
 from trainer.scoring.own_words import content_stems
 from trainer.scoring.reading import Reading
-from trainer.scoring.telling import TAKEOVER, is_offered_loosely, is_slanted
+from trainer.scoring.tell_cues import TAKEOVER
+from trainer.scoring.telling import is_offered_loosely, is_slanted
 from trainer.scoring.words import PAUSE
 from trainer.types import Flag, Label
 

@@ -177,7 +177,11 @@ def _polar_onset(tokens: Sequence[str], at: int, body: int, *, begins: bool) -> 
         return None
     if word in ("does", "would", "could", "will") and rest[0] in LOOSE_SUBJECTS - {"it", "that"}:
         return Onset(at, "", at, begins)
-    if rest[0] in ("anyone", "anybody", "anything") or (word == "would" and rest[0] == "it") or rest == ("that", "near"):
+    if (
+        rest[0] in ("anyone", "anybody", "anything")
+        or (word == "would" and rest[0] == "it")
+        or rest == ("that", "near")
+    ):
         return Onset(at, "", at, begins)
     if word in ("is", "was") and rest[0] in ("it", "he", "she", "they"):
         return Onset(at, "", at, begins)

@@ -16,7 +16,8 @@ from trainer.scoring.flags import ASKS, answers_itself, flags_of
 from trainer.scoring.own_words import Table
 from trainer.scoring.reading import Reading, read
 from trainer.scoring.segments import Piece, split
-from trainer.scoring.telling import DIRECTION, is_order, orders_later, vote_statement
+from trainer.scoring.tell_cues import DIRECTION
+from trainer.scoring.telling import is_order, orders_later, vote_statement
 from trainer.types import Flag, Label, LabelledSegment, ManagerTurn, Segment
 
 SURE_JOB = 2.0  # votes each side of a soft break needs, to count as a job of its own

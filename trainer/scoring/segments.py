@@ -21,7 +21,7 @@ from trainer.scoring.grammar import (
     Onset,
     find_onsets,
 )
-from trainer.scoring.telling import ACTIONS, SOCIAL_WORDS
+from trainer.scoring.tell_cues import ACTIONS, SOCIAL_WORDS
 from trainer.scoring.words import PAUSE, spoken
 
 LONGEST_WORDS = (
@@ -75,12 +75,28 @@ _CARRY_CLAUSE = frozenset(
 
 
 _REQUESTS = frozenset(
-    {("tell", "me"), ("walk", "me"), ("talk", "me"), ("help", "me"), ("mind", "if"), ("any", "chance")}
-    | {("want", "me"), ("say", "more"), ("you", "mind"), ("say", "it"), ("take", "me"), ("show", "me")}
+    {
+        ("tell", "me"),
+        ("walk", "me"),
+        ("talk", "me"),
+        ("help", "me"),
+        ("mind", "if"),
+        ("any", "chance"),
+    }
+    | {
+        ("want", "me"),
+        ("say", "more"),
+        ("you", "mind"),
+        ("say", "it"),
+        ("take", "me"),
+        ("show", "me"),
+    }
 )
 _LEADS_ON = frozenset("and so but or because then now okay right well anyway also look".split())
 _JOINS_VERBS = frozenset("and or to not you i we they he she please just".split()) | AUXILIARIES
-_ORDERED = frozenset("the a an it them him her me us your his their our my this that these those up at out back".split())
+_ORDERED = frozenset(
+    "the a an it them him her me us your his their our my this that these those up at out back".split()
+)
 _NO_VERB = frozenset("and or but of in on at to for with from who that the a an as by".split())
 
 
@@ -229,9 +245,7 @@ def _back_over_openers(tokens: tuple[str, ...], at: int, least: int) -> int:
     return at
 
 
-def _new_ask(
-    stretch: _Stretch, start: int, edge: int, onset: Onset, asking: Onset | None
-) -> bool:
+def _new_ask(stretch: _Stretch, start: int, edge: int, onset: Onset, asking: Onset | None) -> bool:
     before = stretch.tokens[start:edge]
     if not before or PAUSE in before[-1:]:
         return False
@@ -259,7 +273,9 @@ def _request_starts(tokens: tuple[str, ...], at: int, start: int) -> bool:
 
 def _is_tag(tokens: tuple[str, ...], onset: Onset) -> bool:
     """Say whether a turned auxiliary and its subject are all that is left: "isn't it"."""
-    rest = [token for token in tokens[onset.start :] if token not in ("not", "then", "though", "so")]
+    rest = [
+        token for token in tokens[onset.start :] if token not in ("not", "then", "though", "so")
+    ]
     return not onset.wh and len(rest) <= 2 and tokens[onset.start - 1] not in ("and", "but", "or")
 
 
@@ -281,9 +297,7 @@ def _stands_alone(tokens: tuple[str, ...]) -> bool:
     )
 
 
-def _statement_starts(
-    tokens: tuple[str, ...], at: int, start: int, asking: Onset | None
-) -> bool:
+def _statement_starts(tokens: tuple[str, ...], at: int, start: int, asking: Onset | None) -> bool:
     """Say whether a new statement may begin at a token of text without punctuation."""
     word, before, after = tokens[at], tokens[at - 1], tokens[at + 1 : at + 2]
     if at - start < _LEAST_WORDS or not after:

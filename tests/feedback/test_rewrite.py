@@ -1,0 +1,70 @@
+"""Better lines: proposed from the manager's words, kept only when the scorer agrees."""
+
+from __future__ import annotations
+
+import pytest
+
+from trainer.feedback.give import give_feedback
+from trainer.feedback.rewrite import LEAST_GAIN
+from trainer.labels import STEERING
+from trainer.scoring.rules import RulesClassifier
+from trainer.scoring.score import score_turn
+from trainer.types import Feedback, ManagerTurn
+
+SAID = ("I rang the buyer twice and the contract is still on her desk.",)
+
+
+def feedback_on(text: str, *better_lines: str) -> Feedback:
+    classifier = RulesClassifier()
+    turn = ManagerTurn(text, SAID)
+    given = give_feedback(classifier, turn, score_turn(classifier, turn), better_lines=better_lines)
+    assert given is not None
+    return given
+
+
+POOR = [
+    "Send her the contract again today.",
+    "Have you considered going to her boss about the contract?",
+    "You should offer her the smaller package.",
+    "Isn't the price the real problem?",
+    "Why didn't you book the next meeting?",
+    "What stopped you, was it the price?",
+    "Did you ask about the budget?",
+    "What happened? Did she like the demo? When is the renewal?",
+]
+
+
+@pytest.mark.parametrize("text", POOR)
+def test_a_poor_turn_gets_a_line_that_scores_at_least_twenty_more(text: str) -> None:
+    feedback = feedback_on(text)
+    classifier = RulesClassifier()
+    before = score_turn(classifier, ManagerTurn(text, SAID)).lowest
+    assert feedback.rewrite is not None and before is not None
+    after = score_turn(classifier, ManagerTurn(feedback.rewrite, SAID))
+    assert after.lowest is not None and after.lowest >= before + LEAST_GAIN
+    assert feedback.rewrite_score == after.lowest
+    assert not any(segment.label in STEERING for segment in after.segments)
+
+
+@pytest.mark.parametrize("text", POOR)
+def test_the_quote_is_what_was_said(text: str) -> None:
+    assert feedback_on(text).quote.strip(" .?") in text
+
+
+def test_a_narrowed_question_keeps_its_own_open_stem() -> None:
+    assert feedback_on("What stopped you, was it the price?").rewrite == "What stopped you?"
+
+
+def test_a_stacked_turn_keeps_one_of_its_own_questions() -> None:
+    text = "What do you make of her silence? Did she like the demo? When is the renewal?"
+    assert feedback_on(text).rewrite == "What do you make of her silence?"
+
+
+def test_a_line_that_steers_is_never_offered_even_when_the_scenario_proposes_it() -> None:
+    steering = "Don't you think you should call her?"
+    assert feedback_on("Send it again today.", steering).rewrite != steering
+
+
+def test_a_strong_turn_gets_no_rewrite_and_no_invitation() -> None:
+    feedback = feedback_on("You rang her twice. What do you make of her silence?")
+    assert (feedback.rewrite, feedback.invite_retry) == (None, False)
