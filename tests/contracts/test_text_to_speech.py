@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
+import warnings
 from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any, Protocol, cast
@@ -182,11 +184,20 @@ def whisper() -> SpeechToText:
     return recogniser
 
 
-def plain(text: str) -> str:
-    """Return the words as Whisper's own normaliser writes them."""
+@cache
+def normaliser() -> Callable[[str], str]:
     from whisper.normalizers import EnglishTextNormalizer
 
-    return str(EnglishTextNormalizer()(text))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its table of spellings open
+        found: Callable[[str], str] = EnglishTextNormalizer()
+        gc.collect()
+    return found
+
+
+def plain(text: str) -> str:
+    """Return the words as Whisper's own normaliser writes them."""
+    return normaliser()(text)
 
 
 @pytest.mark.speech

@@ -15,7 +15,7 @@ from trainer.errors import UsageError
 from trainer.live.ears import MicrophoneEars, RecordingEars, TypedEars, recordings_in
 from trainer.live.keys import Keys
 from trainer.live.mouth import SilentMouth, SpokenMouth
-from trainer.live.practice import HELP, Stopped
+from trainer.live.practice import COMMANDS_HELP, Stopped
 from trainer.records.store import SessionFolder, Store
 from trainer.scenario.load import Scenario, find
 
@@ -165,4 +165,8 @@ def _print_header(scenario: Scenario, parts: Parts, resumed: SessionFolder | Non
         click.echo(f"Recogniser: {parts.recogniser.name}. Scorer: {build.classifier().name}.")
     else:
         click.echo(f"Scorer: {build.classifier().name}.")
-    click.echo(f"\n{HELP}\n")
+    how = {
+        TypedEars: "Type what you would say.",
+        MicrophoneEars: "Just speak; Enter ends your turn.",
+    }.get(type(parts.ears))
+    click.echo(f"\n{how} {COMMANDS_HELP}\n" if how else "")

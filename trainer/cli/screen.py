@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from trainer.audio.listen import Heard as Level
@@ -66,7 +65,9 @@ class TerminalScreen:
 
     def _print(self, text: Text, indent: int = 0) -> None:
         self._clear()
-        self._console.print(Padding(text, (0, 0, 0, indent)))
+        for line in text.wrap(self._console, self._console.width - indent):
+            line.rstrip()
+            self._console.print(Text(" " * indent) + line)
 
     def _draw(self, line: str) -> None:
         if self._console.is_terminal:

@@ -37,6 +37,7 @@ class Tip(StrEnum):
     STRONG_OWNERSHIP = "strong_ownership"
     STRONG_PERMISSION = "strong_permission"
     STRONG_OPEN = "strong_open"
+    STRONG_BRIEF = "strong_brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ _STRENGTHS: Mapping[Tip, _Test] = {
     Tip.STRONG_LISTENING: _labelled(Label.REFLECTION, Label.AFFIRMATION),
     Tip.STRONG_PERMISSION: _labelled(Label.PERMISSION),
     Tip.STRONG_OPEN: _labelled(Label.OPEN_QUESTION),
+    Tip.STRONG_BRIEF: is_ask,
 }
 
 

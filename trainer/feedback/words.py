@@ -100,4 +100,8 @@ WORDINGS: Mapping[Tip, Wording] = {
         "One open question, with no answer hidden in it.",
         "They have to look for themselves, and that is where ownership starts.",
     ),
+    Tip.STRONG_BRIEF: Wording(
+        "One question, and then you stopped.",
+        "The quiet after it is theirs to fill.",
+    ),
 }

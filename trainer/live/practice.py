@@ -101,9 +101,9 @@ class Screen(Protocol):
         """Show one line from the program itself."""
 
 
-HELP = (
-    "Just speak. Enter ends your turn. Or type: again (hear the line again), retry (say your last "
-    "turn anew), back (correct what was heard), quit (save and stop)."
+COMMANDS_HELP = (
+    "Or type: again (hear the line again), retry (take your last turn anew), back (correct what "
+    "was heard), quit (save and stop)."
 )
 
 
@@ -201,7 +201,7 @@ class Practice:
         if command is Command.AGAIN:
             self._speak(self._session.reply)
         elif command is Command.HELP:
-            self._screen.tell(HELP)
+            self._screen.tell(COMMANDS_HELP)
         elif not self._session.records:
             self._screen.tell("There is no turn to change yet.")
         elif command is Command.RETRY:

@@ -15,7 +15,9 @@ _SETS = frozenset({"flags", "revealed", "handed"})
 
 def to_json(record: TurnRecord) -> str:
     """Write a record as one line of JSON."""
-    return json.dumps(_with_sorted_sets(_ADAPTER.dump_python(record, mode="json")))
+    # Probabilities may be any mapping, which pydantic would warn about; they become objects.
+    plain = _ADAPTER.dump_python(record, mode="json", fallback=dict, warnings="none")
+    return json.dumps(_with_sorted_sets(plain))
 
 
 def from_json(line: str | bytes) -> TurnRecord:

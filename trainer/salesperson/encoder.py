@@ -32,6 +32,9 @@ class MiniLmEncoder:
         """
         import torch
         from transformers import AutoModel, AutoTokenizer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # would draw over the talk
 
         folder = weights.file_of("minilm").parent
         for beside in weights.model("minilm").beside:

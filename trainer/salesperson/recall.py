@@ -21,8 +21,9 @@ from trainer.types import LabelledSegment, Line, Mind
 
 Vectors = NDArray[np.float32]
 
-NEAR = 0.42  # cosine from which an example ask means the same as what was said
+NEAR = 0.36  # cosine from which an example ask means the same; unrelated asks stay under .32
 LINE_WEIGHT = 0.85  # an answer is a weaker sign of the question than an example ask
+TOO_EARLY = 0.8  # asks for a choice or a commitment weigh less while no idea is on the table
 STAY = 0.06  # a topic under way wins over one that is barely nearer
 SAME_IDEA = 0.55  # cosine from which two wordings name the same step
 
@@ -121,6 +122,8 @@ class Recall:
             value = float(near) * target.weight
             if target.topic is not None and target.topic == mind.topic:
                 value += STAY
+            if target.step in {Step.CHOICE, Step.COMMITMENT} and not mind.ideas:
+                value *= TOO_EARLY
             if value > best.nearness:
                 best = Place(target.topic, target.step, value)
         return best if best.nearness >= NEAR else Place(None, None, best.nearness)

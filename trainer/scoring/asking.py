@@ -1,4 +1,4 @@
-"""Cues for the asking labels (rubric 3, and boundary rules 1 to 5, 9, 10, 12, 20 and 21)."""
+"""What an ask is for: the nine asking labels by form test and source test (rubric 2 and 3)."""
 
 from __future__ import annotations
 
@@ -157,10 +157,11 @@ def vote_rhetorical(reading: Reading, votes: Votes) -> None:
 
 _NOT_A_CANDIDATE = frozenset(
     """
-    then though exactly really honestly now today there here first please mind like so if when once
-    because since while knowing given between after before without do does did would could will can
-    have has say mate son pal man folks love pet honey though anyway overall ideally roughly
-    personally specifically in with for out from of behind about on into under come word if you i we he she they who which what how where that and but as
+    then though exactly really honestly now today there here first please mind like so if when
+    once because since while knowing given between after before without do does did would could
+    will can have has say mate son pal man folks love pet honey though anyway overall ideally
+    roughly personally specifically in with for out from of behind about on into under come word
+    if you i we he she they who which what how where that and but as
     """.split()
 )
 _APPOSES = frozenset("the this that being a to".split())

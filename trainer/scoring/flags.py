@@ -38,32 +38,49 @@ _NEUTRAL_ASKS = frozenset(
 _TELLS = frozenset({Label.ADVICE, Label.STORY, Label.INFORMATION})
 
 _PERSON = re.compile(
-    r"\b(?:do|did|would|are|were|have|what|how|why|is|was|does|has) (?:not )?you(?:r)? (?:\w+ )?(?:think|thinking|feel"
-    r"|feeling|believe|reckon|see|seeing|make|make of|figure|suppose|mind|want|care|read|weigh|weighing|worry|worried|trust"
-    r"|like|enjoy|find|noticing|notice|sure|take|wonder|wondering)\b|\b(?:for|in|on|with|to|of|about|from) you(?:rself)?\b"
-    r"|\byou (?:think|feel|believe|reckon|figure|sense|suppose|imagine|make of|read)\b|\bgoes? through you\b|\byour (?:\w+ )?(?:gut"
-    r"|view|read|take|sense|head|mind|heart|instinct|stomach|thinking|feeling|theory|hunch|worry|fear|own|opinion|confidence|brain"
-    r"|side|definition)\b|\bfeel(?:s|ing)?\b|\b(?:sit|sits|sitting|land|lands) with you\b|\bmatters?\b|\bwhat (?:makes|made|led|brought"
-    r"|drew|pulls?|puts|has) you\b|\bwhat is it like\b|\bhow sure\b|\bhow (?:confident|comfortable|keen)\b|\btelling you\b"
+    r"\b(?:do|did|would|are|were|have|what|how|why|is|was|does"
+    r"|has) (?:not )?you(?:r)? (?:\w+ )?(?:think|thinking|feel"
+    r"|feeling|believe|reckon|see|seeing|make|make of|figure|suppose|mind|want|care|read|weigh"
+    r"|weighing|worry|worried|trust"
+    r"|like|enjoy|find|noticing|notice|sure|take|wonder|wondering)\b|\b(?:for|in|on|with|to|of"
+    r"|about|from) you(?:rself)?\b"
+    r"|\byou (?:think|feel|believe|reckon|figure|sense|suppose|imagine|make of|read)\b"
+    r"|\bgoes? through you\b|\byour (?:\w+ )?(?:gut"
+    r"|view|read|take|sense|head|mind|heart|instinct|stomach|thinking|feeling|theory|hunch"
+    r"|worry|fear|own|opinion|confidence|brain"
+    r"|side|definition)\b|\bfeel(?:s|ing)?\b|\b(?:sit|sits|sitting|land|lands) with you\b"
+    r"|\bmatters?\b|\bwhat (?:makes|made|led|brought"
+    r"|drew|pulls?|puts|has) you\b|\bwhat is it like\b|\bhow sure\b|\bhow (?:confident"
+    r"|comfortable|keen)\b|\btelling you\b"
 )
 _FORWARD = re.compile(
-    r"\bwhat (?:would|could|might|will)\b|\bhow (?:would|could|might|will)\b|\bwhere (?:would|could|might|will)\b|\bwhat (?:are|is) (?:your|the|you)"
-    r" (?:\w+ )?(?:options?|choices?|next|goal|aim|hope|hoping|outcome|plan|move|ideal)\b|\boutcome\b|\bnext\b|\boptions?\b|\bhop(?:e|ing)\b"
-    r"|\bdo you want\b|\bgood look like\b|\bideal\w*\b|\bfrom here\b|\bif you\b|\bif it\b|\binstead\b|\bgoing to\b|\bdifferently\b|\bpossible\b"
+    r"\bwhat (?:would|could|might|will)\b|\bhow (?:would|could|might|will)\b|\bwhere (?:would"
+    r"|could|might|will)\b|\bwhat (?:are|is) (?:your|the|you)"
+    r" (?:\w+ )?(?:options?|choices?|next|goal|aim|hope|hoping|outcome|plan|move|ideal)\b"
+    r"|\boutcome\b|\bnext\b|\boptions?\b|\bhop(?:e|ing)\b"
+    r"|\bdo you want\b|\bgood look like\b|\bideal\w*\b|\bfrom here\b|\bif you\b|\bif it\b"
+    r"|\binstead\b|\bgoing to\b|\bdifferently\b|\bpossible\b"
 )
 _OWNERSHIP = re.compile(
-    r"\bwhat (?:will|would|are|do) you (?:going to |like to |want to |plan to |be willing to |need to )?(?:do|commit|try|leave|take|start|say|get|have"
-    r"|walk|change|need|want|promise|aim)\b|\b(?:what|which) (?:is|are|would be|will be) (?:your|the first|the next|the one|one|the smallest)"
-    r" (?:\w+ )?(?:step|move|thing|action|goal|measure)\b|\bhow will you\b|\bhow (?:would|do|are|will) you (?:going to |want to |like to |plan to )"
-    r"?(?:go about|know|set|tell|measure|handle|hold|make sure|approach|put|get round|plan)\b|\bwhen (?:will|would|could|are) you\b|\bby when\b"
-    r"|\bwhat day\b|\bby (?:which|what) (?:day|time|date)\b|\bwhere (?:do|would) you (?:want|like) (?:to|us)\b|\byour (?:next|first) (?:step|move)\b"
+    r"\bwhat (?:will|would|are|do) you (?:going to |like to |want to |plan to |be willing to "
+    r"|need to )?(?:do|commit|try|leave|take|start|say|get|have"
+    r"|walk|change|need|want|promise|aim)\b|\b(?:what|which) (?:is|are|would be"
+    r"|will be) (?:your|the first|the next|the one|one|the smallest)"
+    r" (?:\w+ )?(?:step|move|thing|action|goal|measure)\b|\bhow will you\b|\bhow (?:would|do"
+    r"|are|will) you (?:going to |want to |like to |plan to )"
+    r"?(?:go about|know|set|tell|measure|handle|hold|make sure|approach|put|get round|plan)\b"
+    r"|\bwhen (?:will|would|could|are) you\b|\bby when\b"
+    r"|\bwhat day\b|\bby (?:which|what) (?:day|time|date)\b|\bwhere (?:do|would) you (?:want"
+    r"|like) (?:to|us)\b|\byour (?:next|first) (?:step|move)\b"
 )
 _ANAPHOR = re.compile(r" (?:that|this|it|those|these) ")
 _TWO_TOPICS = re.compile(
-    r" and (?:also )?(?:what|how|why|who|when|where|which|is|are|did|do|does|have|has|will|would|can)\b|\bas well as (?:what|how|why|who|when|where)\b"
+    r" and (?:also )?(?:what|how|why|who|when|where|which|is|are|did|do|does|have|has|will"
+    r"|would|can)\b|\bas well as (?:what|how|why|who|when|where)\b"
 )
 _ANSWERS = re.compile(
-    r"^ (?:because|exactly|probably|i will tell you|simple|nothing|nobody|no one|none|never|precisely|obviously|that is (?:what|why|because|right|who)"
+    r"^ (?:because|exactly|probably|i will tell you|simple|nothing|nobody|no one|none|never"
+    r"|precisely|obviously|that is (?:what|why|because|right|who)"
     r"|the answer)\b"
 )
 
@@ -133,7 +150,8 @@ def is_guess(reading: Reading) -> bool:
     return bool(
         cause
         and re.match(
-            r" (?:is|was) (?:it|that|this) (?:the|a|an|because|that|about|just|maybe|his|her|their|your|down)\b",
+            r" (?:is|was) (?:it|that|this) (?:the|a|an|because|that|about|just|maybe|his|her"
+            r"|their|your|down)\b",
             text,
         )
     )
@@ -166,7 +184,8 @@ def _statement_flags(reading: Reading, label: Label) -> set[Flag]:
     if label is Label.INFORMATION and _is_diagnosis(reading):
         flags.add(Flag.SLANT)
     if label is Label.AFFIRMATION and re.search(
-        r"\b(?:now you are|coachable|like one of us|talking sense|come round|agree|getting there|that's the spirit|good (?:boy|girl|lad)|respect it)\b",
+        r"\b(?:now you are|coachable|like one of us|talking sense|come round|agree"
+        r"|getting there|that's the spirit|good (?:boy|girl|lad)|respect it)\b",
         reading.plain,
     ):
         flags.add(Flag.SLANT)

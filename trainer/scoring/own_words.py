@@ -170,12 +170,14 @@ _ASKS_FOR_ADVICE = re.compile(
     r"|say|suggest|get|play|start|think|plan|tackle|work|sell|choose|price|write|win|ask|try)\b"
     r"| what (?:do|would) you (?:think|suggest|advise|recommend|reckon)\b"
     r"| any (?:ideas?|advice|tips?|thoughts|suggestions?)\b| (?:your|some) advice\b"
-    r"| (?:tell|show|teach) me (?:what|how)\b| should i\b| (?:what|how) am i (?:supposed|meant) to\b"
+    r"| (?:tell|show|teach) me (?:what|how)\b| should i\b| (?:what|how) am i (?:supposed"
+    r"|meant) to\b"
     r"| (?:help|advise) me\b| (?:what|how) would you\b| what is your (?:take|view|advice|opinion)\b"
     r"| how (?:did|do) you\b| i do not know (?:what|how) to\b| came to ask\b| wish somebody\b"
 )
 _LUKEWARM = re.compile(
-    r"^ (?:(?:well|i|yes|okay|right) )*(?:maybe|perhaps|possibly|i guess|i suppose|guess so|might be"
+    r"^ (?:(?:well|i|yes|okay|right) )*(?:maybe|perhaps|possibly|i guess|i suppose|guess so"
+    r"|might be"
     r"|if you (?:think|say)|could do|suppose so|dunno|not sure)\b(?: \w+){0,3} $"
 )
 _GRANTS_LEAVE = re.compile(

@@ -14,13 +14,17 @@ from trainer.types import Label
 _AUX = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|might)"
 _TAG_WORDS = (
     r"right|huh|yes|no|okay|correct|eh|or|or not|or what|am i right|not true|is that it"
-    r"|would (?:not you|you(?: not)?) (?:say|agree|think)|is (?:not )?that right|do not you think(?: so)?"
-    r"|surely|i take it|i trust|i (?:would |should )?(?:imagine|guess|suppose|think)|i am guessing|i bet"
+    r"|would (?:not you|you(?: not)?) (?:say|agree|think)|is (?:not )?that right"
+    r"|do not you think(?: so)?"
+    r"|surely|i take it|i trust|i (?:would |should )?(?:imagine|guess|suppose|think)"
+    r"|i am guessing|i bet"
     r"|i would say|all right|cool|sound|deal|understood|got it|being honest|as i understand it"
 )
 # A turned auxiliary with its pronoun, at the very end: "isn't it", "did they", "have you not".
+_AUXILIARY = "|".join(sorted(AUXILIARIES))
 _TAG = re.compile(
-    rf" (?:, )?(?:(?P<turned>(?!(?:do|have|had) (?:it|that) ){_AUX}(?: not)? (?:i|you|he|she|it|we|they|that|there)(?: not)?)"
+    rf" (?:, )?(?:(?P<turned>(?!(?:do|have|had) (?:it|that) ){_AUX}(?: not)? (?:i|you|he|she|it"
+    rf"|we|they|that|there)(?: not)?)"
     rf"(?: (?:then|though|so|mate|now))?|(?P<word>{_TAG_WORDS})) $"
 )
 _NEEDS_PAUSE = frozenset("no or okay yes i surely sound deal cool being".split())
@@ -29,7 +33,8 @@ _PLEASE = r"(?:just |maybe |perhaps |possibly |please |also |kindly |quickly |at
 _TELLING_VERBS = (
     r"(?:tell (?:me|us)|walk (?:me|us)(?: through)?|talk (?:me|us) through|talk (?:to me |to us )?"
     r"about|take (?:me|us) (?:through|back)|run (?:me|us) through|fill (?:me|us) in(?: on)?"
-    r"|give (?:me|us) (?:a|some|your|the) (?:\w+ )?(?:sense|feel|feeling|flavour|flavor|picture|idea"
+    r"|give (?:me|us) (?:a|some|your|the) (?:\w+ )?(?:sense|feel|feeling|flavour|flavor|picture"
+    r"|idea"
     r"|example|read|version|background|view|take|story|context)(?: of| on| for)?"
     r"|say (?:a bit |a little |some )?more|describe|explain|unpack|expand on|elaborate(?: on)?"
     r"|paint (?:me|us) (?:a|the) picture|help (?:me|us) (?:understand|see|get|picture|with)"
@@ -42,7 +47,8 @@ _OPENING = (
 _WRAPPER = re.compile(
     rf"^ {_OPENING}(?:"
     rf"(?:can|could|would|will|might) you {_PLEASE}(?:be able to |try to |mind )?{_TELLING_VERBS}\b"
-    rf"|(?:would|do) you mind (?:telling|walking|talking|taking|sharing|describing|explaining|saying)"
+    rf"|(?:would|do) you mind (?:telling|walking|talking|taking|sharing|describing|explaining"
+    rf"|saying)"
     rf"(?: (?:me|us))?(?: through| about)?\b"
     rf"|(?:please |do |just )*{_TELLING_VERBS}\b"
     rf"|you (?:got to|have got to|have to|must|should|can|could|will have to) {_TELLING_VERBS}\b"
@@ -54,13 +60,16 @@ _WRAPPER = re.compile(
     rf"(?: about| of| from you)?\b"
     rf"|i want to (?:hear|know|understand)(?: more)?(?: about)?\b"
     rf"|i (?:just )?(?:wonder|wondered)\b(?! (?:if|whether))"
-    rf"|i (?:do not|did not|can not) (?:yet |quite |really |fully |even )*(?:see|know|understand|get"
+    rf"|i (?:do not|did not|can not) (?:yet |quite |really |fully |even )*(?:see|know"
+    rf"|understand|get"
     rf"|follow)(?: yet)?(?= (?:what|how|where|who|why)\b)"
-    rf"|(?:can|could|may|might) i (?:just )?ask(?: you)?\b(?= (?:, )?(?:{'|'.join(sorted(AUXILIARIES))}"
+    rf"|(?:can|could|may|might) i (?:just )?ask(?: you)?\b(?= (?:, )?(?:{_AUXILIARY}"
     rf"|what|how|who|where|when|why|which)\b)"
     rf"|let me ask (?:you )?(?:this )?"
-    rf"|(?:do|would) you (?:happen to )?(?:know|remember|recall)(?= (?:what|how|where|who|when|which)\b)"
-    rf"|(?:have you )?(?:got )?any (?:idea|clue|sense)(?: of)?(?= (?:what|how|where|who|when|why)\b)"
+    rf"|(?:do|would) you (?:happen to )?(?:know|remember|recall)(?= (?:what|how|where|who|when"
+    rf"|which)\b)"
+    rf"|(?:have you )?(?:got )?any (?:idea|clue|sense)(?: of)?(?= (?:what|how|where|who|when"
+    rf"|why)\b)"
     rf"|(?:in|just) (?:your (?:own )?(?:words|view|mind|opinion)|out of (?:interest|curiosity))\b"
     rf") ?(?:, )?"
 )

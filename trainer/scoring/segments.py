@@ -8,6 +8,7 @@ with its verb after a finished clause opens a statement. Some places are only ca
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -41,13 +42,16 @@ _BREATH = re.compile(r"[,;:—–-]+[\"'”’)]*$")
 _STRONG_BREATH = re.compile(r"(?:;|—|–|--|^-+)[\"'”’)]*$")
 
 _SETS_UP = frozenset(
-    "if when whenever since given once because say suppose having knowing before after while".split()
+    "if when whenever since given once because say suppose having knowing before after"
+    " while".split()
 )
 _SET_UP_VERBS = frozenset("said say mentioned told called described used".split())
 _CLAUSE_WORDS = SUBJECTS | {"it", "that", "this", "there", "here", "these", "those"}
 _STATEMENT_VERBS = AUXILIARIES | frozenset(
-    "think guess mean want need know like love hear see feel wonder suppose reckon said told got made went"
-    " came thought saw heard never always just really only noticed remember appreciate hope let".split()
+    "think guess mean want need know like love hear see feel wonder suppose reckon said told"
+    " got made went"
+    " came thought saw heard never always just really only noticed remember appreciate hope"
+    " let".split()
 )
 # A subject after these goes on with the clause it stands in.
 _GOES_ON = (
@@ -57,11 +61,11 @@ _GOES_ON = (
     | SUBJECTS
     | frozenset(
         """
-        if when because since until till unless while although though before after once whether
-        whoever whatever whichever that the a an your his her their our my its as how not or nor way
-        time thing day moment one ones everything anything something nothing all reason if case
-        place people guy man thought believe reckon suppose hope wish bet feel swear glad sorry afraid
-        so and but then where every what's only even also just than into over with without
+    if when because since until till unless while although though before after once whether
+    whoever whatever whichever that the a an your his her their our my its as how not or nor way
+    time thing day moment one ones everything anything something nothing all reason if case
+    place people guy man thought believe reckon suppose hope wish bet feel swear glad sorry
+    afraid so and but then where every what's only even also just than into over with without
         """.split()
     )
 )
@@ -69,7 +73,8 @@ _GOES_ON = (
 
 # A clause follows these a few words on: "so you know deep down you should have called".
 _CARRY_CLAUSE = frozenset(
-    "know think thought feel felt say said hear heard told tell believe reckon guess hope wish sounds seems mean means"
+    "know think thought feel felt say said hear heard told tell believe reckon guess hope wish"
+    " sounds seems mean means"
     " worried afraid sure sorry glad remember noticed like wish".split()
 )
 
@@ -95,7 +100,8 @@ _REQUESTS = frozenset(
 _LEADS_ON = frozenset("and so but or because then now okay right well anyway also look".split())
 _JOINS_VERBS = frozenset("and or to not you i we they he she please just".split()) | AUXILIARIES
 _ORDERED = frozenset(
-    "the a an it them him her me us your his their our my this that these those up at out back".split()
+    "the a an it them him her me us your his their our my this that these those up at out"
+    " back".split()
 )
 _NO_VERB = frozenset("and or but of in on at to for with from who that the a an as by".split())
 
@@ -184,7 +190,7 @@ def _clauses(words: list[str]) -> list[Piece]:
     edges = [0, *sorted(at for at in breaks if 0 < at < len(words)), len(words)]
     return [
         Piece(" ".join(words[start:end]), breaks.get(start, False))
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in itertools.pairwise(edges)
     ]
 
 

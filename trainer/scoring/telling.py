@@ -1,4 +1,4 @@
-"""Cues for the listening, telling and process labels (rubric 3; boundary rules 6, 7, 11, 14-19, 22)."""
+"""What a statement does: the listening, telling and process labels (rubric 3)."""
 
 from __future__ import annotations
 
@@ -147,18 +147,20 @@ def _vote_telling(reading: Reading, votes: Votes, text: str) -> None:
         votes.add(Label.STORY, 2.0 + (1.2 if STORY_FRAME.search(text) else 0.0))
     votes.add(Label.INFORMATION, 1.2)
     if reading.table.granted:
-        votes.add(Label.INFORMATION, 1.2)
+        votes.add(Label.INFORMATION, 0.4)
     if FIGURE.search(text) and not re.search(r"\b(?:you|your|i|my)\b", text):
         votes.add(Label.INFORMATION, 0.8)
     if reading.before in _HARD_WORDS:
         votes.add(Label.PRESSURE, 1.6)
     if re.search(
-        r"\bi (?:noticed|saw|heard|observed)\b|\bby the way\b|\bfor what it is worth\b|\bjust so you know\b",
+        r"\bi (?:noticed|saw|heard|observed)\b|\bby the way\b|\bfor what it is worth\b"
+        r"|\bjust so you know\b",
         text,
     ):
         votes.add(Label.INFORMATION, 1.6)
     if re.search(
-        r"\b(?:we|our|their|the|there) \b.*\b(?:per ?cent|percent|days|weeks|months|pounds|quid|\d+|each|every)\b",
+        r"\b(?:we|our|their|the|there) \b.*\b(?:per ?cent|percent|days|weeks|months|pounds|quid"
+        r"|\d+|each|every)\b",
         text,
     ):
         votes.add(Label.INFORMATION, 0.9)

@@ -23,6 +23,13 @@ _LOADERS: Mapping[Engine, Callable[[], TextToSpeech]] = {
 }
 
 
+_PACKAGES: Mapping[str, str] = {
+    "piper": piper.PACKAGE,
+    "kokoro": kokoro.PACKAGE,
+    "pyttsx3": pyttsx3.PACKAGE,
+}
+
+
 class Choice(NamedTuple):
     """An engine and why it was chosen, as words for the person at the desk."""
 
@@ -47,10 +54,15 @@ def load(name: str) -> TextToSpeech:
     return _LOADERS[name]()
 
 
+def is_installed(engine: str) -> bool:
+    """Say whether an engine's package is installed here."""
+    return engine in _PACKAGES and weights.carried_version(_PACKAGES[engine]) is not None
+
+
 def default_engine() -> Choice:
     """Choose the best engine whose package is installed here."""
-    if weights.carried_version(piper.PACKAGE) is not None:
+    if is_installed("piper"):
         return Choice("piper", "Piper speaks: it is the default where it is installed")
-    if weights.carried_version(kokoro.PACKAGE) is not None:
+    if is_installed("kokoro"):
         return Choice("kokoro", "Kokoro speaks: the extra 'piper' is not installed")
     return Choice("pyttsx3", "pyttsx3 speaks: neither extra 'piper' nor 'kokoro' is installed")

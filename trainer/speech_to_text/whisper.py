@@ -1,0 +1,228 @@
+"""Speech to text by openai-whisper, on the carried weights or on that library's own downloads."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
+from typing import Any, Self
+
+import numpy as np
+
+from trainer.audio.wav import LONGEST_TURN_S, resample
+from trainer.errors import AudioInputError, ModelError, UsageError
+from trainer.speech_to_text import carrier
+from trainer.speech_to_text.decoded import Decoded, is_silent, was_said
+from trainer.speech_to_text.listening import ListeningModel
+from trainer.types import MODEL_RATE_HZ, AudioClip, Confidence, Samples, Segment, Transcript
+
+MODEL_NAMES = (
+    *("tiny.en", "tiny", "base.en", "base", "small.en", "small", "medium.en", "medium"),
+    *("large-v1", "large-v2", "large-v3", "large", "large-v3-turbo", "turbo"),
+)
+"""Every model openai-whisper can load by name; those in ``carrier.CARRIED`` need no network."""
+
+DOWNLOAD_TIMEOUT_S = 10.0  # without a byte from the other side
+MOST_THREADS = 4  # more gain nothing on base, and the microphone and the voice need cores too
+MOST_PROMPT_TOKENS = 200  # Whisper takes 223; beyond, it would drop the first names, not the last
+_SEED = 0  # Whisper samples at random when its first try is poor
+
+
+class WhisperSpeechToText:
+    """Whisper in 32-bit floats on the CPU; the same clip always gives the same transcript."""
+
+    def __init__(self, model: Any, name: str) -> None:
+        """Take a loaded openai-whisper model; ``load`` is the usual way in."""
+        self.name = f"whisper-{name}"
+        self._model = model
+        # Whisper hangs its key-value cache on the model while it decodes.
+        self._one_at_a_time = threading.Lock()
+
+    @classmethod
+    def load(cls, name: str = "base", *, threads: int | None = None) -> Self:
+        """Load a model by its openai-whisper name.
+
+        Args:
+            name: ``base`` and ``tiny.en`` are installed; any other is downloaded once.
+            threads: CPU threads for the whole process; None takes the cores there are, up to
+                MOST_THREADS, and leaves alone what OMP_NUM_THREADS says.
+
+        Raises:
+            UsageError: openai-whisper has no such model.
+            ModelError: Weights are missing, corrupt, or cannot be downloaded.
+        """
+        if name not in MODEL_NAMES:
+            raise UsageError(
+                f"there is no Whisper model '{name}'; there are {', '.join(carrier.CARRIED)}, "
+                "which are installed, and by download "
+                f"{', '.join(known for known in MODEL_NAMES if known not in carrier.CARRIED)}"
+            )
+        import torch
+        import whisper
+
+        if threads is None and "OMP_NUM_THREADS" not in os.environ:
+            threads = min(MOST_THREADS, _usable_cores())
+        if threads is not None:
+            torch.set_num_threads(threads)
+        # Meant: the transcripts must not depend on whether a machine has a graphics card.
+        warnings.filterwarnings("ignore", "Performing inference on CPU when CUDA is available")
+        if name in carrier.CARRIED:
+            return cls(whisper.load_model(str(carrier.checkpoint(name)), device="cpu"), name)
+        return cls(_downloaded(name), name)
+
+    def transcribe(self, clip: AudioClip, *, language: str = "en", prompt: str = "") -> Transcript:
+        """Transcribe a clip; without speech in it the transcript has no segments.
+
+        Args:
+            clip: One turn, at any sample rate.
+            language: ISO 639-1 code; never guessed.
+            prompt: Names and terms likely to occur, separated by commas, most likely first.
+
+        Raises:
+            UsageError: The model does not know the language.
+            AudioInputError: The clip is too long for one turn, or is not made of numbers.
+        """
+        self._check_language(language)
+        _check_clip(clip)
+        if is_silent(clip.samples):
+            return Transcript((), language, self.name)
+        samples = resample(clip, MODEL_RATE_HZ).samples
+        decoded = self._decode(samples, language, self._spoken_prompt(prompt, language))
+        said = tuple(each for each in decoded if was_said(each))
+        return Transcript(
+            tuple(_segment(each, clip.duration_s) for each in said),
+            language,
+            self.name,
+            _worst(said),
+        )
+
+    def _decode(self, samples: Samples, language: str, prompt: str | None) -> list[Decoded]:
+        """Let Whisper write down samples at MODEL_RATE_HZ: all its own decoding happens here."""
+        import torch
+        import whisper
+
+        with self._one_at_a_time, torch.random.fork_rng(devices=[]):
+            torch.manual_seed(_SEED)
+            result = whisper.transcribe(
+                ListeningModel(self._model),
+                np.ascontiguousarray(samples),
+                language=language,
+                fp16=False,
+                initial_prompt=prompt,
+                # In a turn of more than 30 s the names are worth more than the words before: those
+                # are what makes Whisper fall into repeating itself.
+                carry_initial_prompt=prompt is not None,
+                condition_on_previous_text=False,
+            )
+        return [
+            Decoded(
+                text=each["text"].strip(),
+                start_s=float(each["start"]),
+                end_s=float(each["end"]),
+                no_speech_prob=float(each["no_speech_prob"]),
+                avg_logprob=float(each["avg_logprob"]),
+                compression_ratio=float(each["compression_ratio"]),
+            )
+            for each in result["segments"]
+        ]
+
+    def _check_language(self, language: str) -> None:
+        from whisper.tokenizer import LANGUAGES
+
+        if not self._model.is_multilingual:
+            if language != "en":
+                raise UsageError(
+                    f"{self.name} knows English only and the talk is in '{language}'; "
+                    "choose base or another model without .en"
+                )
+        elif language not in list(LANGUAGES)[: self._model.num_languages]:
+            raise UsageError(
+                f"{self.name} knows no language '{language}'; give its ISO 639-1 code, "
+                "such as en, de or fr"
+            )
+
+    def _spoken_prompt(self, prompt: str, language: str) -> str | None:
+        """Put names and terms into a sentence, as many of the first as Whisper has room for."""
+        from whisper.tokenizer import get_tokenizer
+
+        encode = get_tokenizer(
+            self._model.is_multilingual,
+            num_languages=self._model.num_languages,
+            language=language,
+        ).encode
+        terms = [term for part in prompt.split(",") if (term := " ".join(part.split()))]
+        while terms:
+            # Whisper goes on in the style of its prompt. A bare list makes it write lists, names
+            # in silence above all; a sentence makes it write sentences with their question marks.
+            listed = ", ".join(terms)
+            sentence = (
+                f"A talk between colleagues about {listed}." if language == "en" else f"{listed}."
+            )
+            if len(encode(f" {sentence}")) <= MOST_PROMPT_TOKENS:
+                return sentence
+            terms.pop()
+        return None
+
+
+def _usable_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not on macOS or Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _check_clip(clip: AudioClip) -> None:
+    # Longer would not break Whisper but is a whole talk given as one turn: half an hour of
+    # waiting, a gigabyte of spectrogram, and a score that means nothing.
+    if clip.duration_s > LONGEST_TURN_S:
+        raise AudioInputError(
+            f"the recording lasts {clip.duration_s / 60:.1f} minutes, expected at most "
+            f"{LONGEST_TURN_S / 60:g} for one turn; cut it into turns"
+        )
+    if not np.isfinite(clip.samples).all():
+        raise AudioInputError(
+            "the recording has samples that are not numbers (NaN or infinite); record it again"
+        )
+
+
+def _segment(decoded: Decoded, duration_s: float) -> Segment:
+    start_s = min(max(decoded.start_s, 0.0), duration_s)  # Whisper rounds past the clip's end
+    return Segment(decoded.text, start_s, min(max(decoded.end_s, start_s), duration_s))
+
+
+def _worst(said: tuple[Decoded, ...]) -> Confidence | None:
+    if not said:
+        return None
+    return Confidence(
+        no_speech_prob=max(each.no_speech_prob for each in said),
+        avg_logprob=min(each.avg_logprob for each in said),
+        compression_ratio=max(each.compression_ratio for each in said),
+    )
+
+
+def _downloaded(name: str) -> Any:
+    import whisper
+
+    try:
+        with _socket_timeout(DOWNLOAD_TIMEOUT_S):
+            return whisper.load_model(name, device="cpu")
+    except (OSError, HTTPException, RuntimeError) as error:
+        raise ModelError(
+            f"Whisper model '{name}' is not on this machine and cannot be downloaded "
+            f"({getattr(error, 'reason', error)}); connect to the network and try again, "
+            f"or choose {' or '.join(carrier.CARRIED)}, which are installed"
+        ) from error
+
+
+@contextmanager
+def _socket_timeout(seconds: float) -> Iterator[None]:
+    # openai-whisper sets no timeout of its own: without one, a dead network hangs it for ever.
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(seconds)
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
