@@ -87,8 +87,9 @@ def _period(likeness: np.ndarray) -> int | None:
 def main(engine_name: str, *voices: str) -> None:
     """Print one line for each voice."""
     import jiwer
-    from trainer.speech_to_text.whisper import WhisperSpeechToText
     from whisper.normalizers import EnglishTextNormalizer
+
+    from trainer.speech_to_text.whisper import WhisperSpeechToText
 
     plain = EnglishTextNormalizer()
     engine, recogniser = choose.load(engine_name), WhisperSpeechToText.load("base")

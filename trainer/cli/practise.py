@@ -128,10 +128,14 @@ def _aloud(
     microphone: str | None,
     speaker: str | None,
 ) -> Parts:
+    from trainer.audio.devices import find_device
     from trainer.audio.microphone import Microphone
     from trainer.audio.speaker import Speaker
     from trainer.audio.turn_detector import Patience
 
+    # A missing device is said now, before the models load and a session is begun.
+    find_device(microphone, "microphone")
+    find_device(speaker, "speaker")
     source, sink = Microphone(microphone), Speaker(speaker)
     spoken = build.spoken_by(scenario, voice)
     recogniser = build.speech_to_text(stt)

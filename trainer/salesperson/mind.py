@@ -123,10 +123,12 @@ def take(score: TurnScore, mind: Mind, kind: Kind) -> Taken | None:
     asks = [segment for segment in score.segments if is_ask(segment)]
     if len(asks) >= STACKED_ASKS:
         return Taken.STACKED
+    if any(s.label is Label.ADVICE and has_leave(s) for s in score.segments):
+        return Taken.ADVISED  # a check-back behind it is answered by trying the advice on
     if asks:
         run = mind.closed_run + 1 if asks_only_closed(score) else 0
         return Taken.GRILLED if run and run % GRILLED_RUN == 0 else None
-    return _without_ask(score.segments, mind)
+    return _without_ask(score.segments, mind, kind)
 
 
 def _worst_push(segments: Sequence[LabelledSegment], kind: Kind) -> Taken | None:
@@ -158,11 +160,14 @@ def _push(segment: LabelledSegment, kind: Kind) -> Taken | None:
     return Taken.SLANTED if Flag.SLANT in flags else None
 
 
-def _without_ask(segments: Sequence[LabelledSegment], mind: Mind) -> Taken | None:
+def _without_ask(segments: Sequence[LabelledSegment], mind: Mind, kind: Kind) -> Taken:
     labels = {segment.label for segment in segments}
     if Label.PERMISSION in labels:
         return Taken.GRANTED if mind.trust >= 25 else Taken.REFUSED
-    if Label.ADVICE in labels or Label.STORY in labels:
+    advises = {Label.ADVICE, Label.STORY}
+    if kind is Kind.MENTORING:
+        advises |= {Label.INFORMATION}  # "I've seen two ways work" is what they came for
+    if labels & advises:
         return Taken.ADVISED
     if labels & {Label.FRAMING, Label.DIRECTION}:
         return Taken.ANNOUNCED
@@ -203,7 +208,8 @@ def move(mind: Mind, score: TurnScore, file: ScenarioFile, taken: Taken | None) 
         steered=mind.steered
         + (taken in {Taken.STEERED, Taken.BLAMED, Taken.SLANTED, Taken.TAKEN_OVER}),
         closed_run=mind.closed_run + 1 if asks_only_closed(score) else 0,
-        licensed=taken is Taken.GRANTED,
+        # Leave holds until the manager prescribes; the policy ends it when the topic moves.
+        licensed=taken is Taken.GRANTED or (mind.licensed and taken not in PUSHED),
         reaction=None if taken is None else taken.value,
     )
 

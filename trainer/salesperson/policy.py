@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from trainer.labels import LISTENING
 from trainer.protocols import Encoder
 from trainer.salesperson.mind import PUSHED, Taken, meets, move, starting_mind, take
 from trainer.salesperson.recall import Recall, Step
@@ -106,7 +107,8 @@ class ScenarioSalesperson:
         if taken in _ALWAYS_REACTS:
             return self._react(mind, taken)
         if taken is Taken.LISTENED:
-            return self._deeper(mind, turn) or self._react(mind, taken)
+            heard = any(segment.label in LISTENING for segment in score.segments)
+            return (self._deeper(mind, turn) if heard else None) or self._react(mind, taken)
         place = self._recall.place(score.segments, mind)
         if place.topic is not None:
             return self._on_topic(mind, turn, place.topic)
@@ -151,7 +153,14 @@ class ScenarioSalesperson:
             return None
         line = self._recall.nearest_line(turn.text, lines)
         revealed = mind.revealed | {layer.reveals} if layer.reveals else mind.revealed
-        said = replace(mind, topic=topic.id, revealed=revealed, said=(*mind.said, line.id))
+        moved_on = mind.topic is not None and mind.topic != topic.id
+        said = replace(
+            mind,
+            topic=topic.id,
+            revealed=revealed,
+            said=(*mind.said, line.id),
+            licensed=mind.licensed and not moved_on,
+        )
         return _Said(line, said)
 
     def _follow_up(self, mind: Mind, turn: ManagerTurn) -> _Said:

@@ -233,7 +233,7 @@ LEADING = Cue(
     r"\bis (?:this|it|that) (?:not )?(?:really|actually|maybe|perhaps|just) (?:about|that|your"
     r"|you|the)\b",
     r"\byou must (?:be|have|feel)\b|\bare you (?:just |maybe |really )*(?:afraid|scared|avoiding"
-    r"|hiding|frightened|more afraid|sure)\b|\bis it (?:that|because) you\b"
+    r"|hiding|frightened|more afraid)\b|\bis it (?:that|because) you\b"
     r"|\bor is it that you\b",
     r"\byou will have\b|\b(?:you|we) all know\b|\bas (?:we|you) (?:both |all )?know\b",
     r"\bcould it be (?:that )?(?:you|your)\b",

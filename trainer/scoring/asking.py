@@ -59,9 +59,10 @@ def vote_advice_question(reading: Reading, votes: Votes) -> None:
     action = text[match.end() :] or text
     head = text[: match.start()]
     if ABOUT_TOPIC.search(match.group()) and not re.search(r"\w+ing\b|\byou\b|\bwe\b", action):
-        weight = 1.0 if reading.table.echoes(action.split()) else 2.2
+        weight = 1.0 if reading.table.echoes(action.split()) else 2.8
         votes.add(Label.ADVICE_QUESTION, weight)
-        votes.add(Label.OPEN_QUESTION, 1.4)
+        if weight < CLEARLY_STEERS:
+            votes.add(Label.OPEN_QUESTION, 1.4)
         return
     named = action if content_stems(action.split()) else head
     if _action_theirs(reading, named):

@@ -54,7 +54,7 @@ _PERSON = re.compile(
     r"|comfortable|keen)\b|\btelling you\b"
 )
 _FORWARD = re.compile(
-    r"\bwhat (?:would|could|might|will)\b|\bhow (?:would|could|might|will)\b|\bwhere (?:would"
+    r"\bwhat (?:would|could|might|will)\b|\bhow (?:would|could|might)\b|\bwhere (?:would"
     r"|could|might|will)\b|\bwhat (?:are|is) (?:your|the|you)"
     r" (?:\w+ )?(?:options?|choices?|next|goal|aim|hope|hoping|outcome|plan|move|ideal)\b"
     r"|\boutcome\b|\bnext\b|\boptions?\b|\bhop(?:e|ing)\b"
@@ -66,7 +66,7 @@ _OWNERSHIP = re.compile(
     r"|need to )?(?:do|commit|try|leave|take|start|say|get|have"
     r"|walk|change|need|want|promise|aim)\b|\b(?:what|which) (?:is|are|would be"
     r"|will be) (?:your|the first|the next|the one|one|the smallest)"
-    r" (?:\w+ )?(?:step|move|thing|action|goal|measure)\b|\bhow will you\b|\bhow (?:would|do"
+    r" (?:\w+ )?(?:step|move|thing|action|goal|measure)\b|\bhow (?:would|do"
     r"|are|will) you (?:going to |want to |like to |plan to )"
     r"?(?:go about|know|set|tell|measure|handle|hold|make sure|approach|put|get round|plan)\b"
     r"|\bwhen (?:will|would|could|are) you\b|\bby when\b"
@@ -111,8 +111,10 @@ def _ask_flags(reading: Reading, label: Label) -> set[Flag]:
         flags.add(Flag.PUSH)
     if label is Label.WHY_CHALLENGE and BLAME.search(text):
         flags.add(Flag.BLAME)
-    if label is Label.LEADING_QUESTION and FAULT.search(text):
-        flags.add(Flag.BLAME)
+    if label is Label.LEADING_QUESTION:
+        fault = FAULT.search(text)
+        if fault is not None and not fault.group().startswith("down to"):
+            flags.add(Flag.BLAME)
     if label is Label.CLOSED_QUESTION:
         if reading.tag:
             flags.add(Flag.TAG)

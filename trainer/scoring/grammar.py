@@ -119,7 +119,7 @@ def _wh_onset(tokens: Sequence[str], at: int, *, begins: bool, marked: bool) -> 
             if wh == "what" and step > 2 and first not in _WHAT_KIND:
                 break
             if not begins and not turned and not (step == 0 and wh in ("what", "why", "how")):
-                return None
+                break
             if not begins and wh in ("who", "whose") and word not in ("do", "does", "did"):
                 return None
             if wh == "which" and step == 0 and not turned and not marked:
@@ -207,6 +207,10 @@ def find_onsets(tokens: Sequence[str], *, marked: bool = False) -> list[Onset]:
             found = _wh_onset(tokens, at, begins=begins, marked=marked)
         elif word in AUXILIARIES:
             found = _polar_onset(tokens, at, body, begins=begins)
+            if found is None and onsets and onsets[-1].wh and word in ("is", "was"):
+                offered = tokens[at + 1 : at + 2]  # "what stopped you was it price"
+                if offered and offered[0] == "it" and at - onsets[-1].auxiliary > 0:
+                    found = Onset(at, "", at, begins)
         if found is not None:
             onsets.append(found)
             taken = found.auxiliary + 1

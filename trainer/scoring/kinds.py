@@ -73,13 +73,14 @@ def advice_hygiene(turns: Sequence[TurnScore]) -> float | None:
     first = _place(segments, (Label.ADVICE, Label.ADVICE_QUESTION))
     before = segments if first is None else segments[:first]
     advice = [s for s in segments if s.label is Label.ADVICE]
+    options = [s for s in segments[first:] if s.label in {Label.ADVICE, Label.INFORMATION}]
     after = segments[
         max((i for i, s in enumerate(segments) if s.label is Label.ADVICE), default=0) :
     ]
     parts = _parts(
         any(s.label is Label.PERMISSION for s in before) or any(has_leave(s) for s in advice),
         any(s.label in _ASKS_OPENLY for s in before),
-        len(advice) >= 2 or any(s.label is Label.AUTONOMY for s in segments),
+        len(options) >= 2 or any(s.label is Label.AUTONOMY for s in segments),
         any(s.label is Label.REFLECTION or Flag.UPTAKE in s.flags for s in segments),
         any(s.label in _ASKS_OPENLY for s in after),
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from trainer.scoring.grammar import AUXILIARIES, Onset, body_start, find_onsets
+from trainer.scoring.grammar import AUXILIARIES, QUESTION_WORDS, Onset, body_start, find_onsets
 from trainer.scoring.own_words import Table
 from trainer.scoring.words import PAUSE, Spoken, spoken
 from trainer.types import Label
@@ -73,9 +73,7 @@ _WRAPPER = re.compile(
     rf"|(?:in|just) (?:your (?:own )?(?:words|view|mind|opinion)|out of (?:interest|curiosity))\b"
     rf") ?(?:, )?"
 )
-_CHATTER = re.compile(
-    r" (?:, )?(?:i mean|you know|so to speak|if you like|as it were|like)(?: ,)? "
-)
+_WONDERS = re.compile(r" i (?:am )?(?:just )?(?:wonder|wondering) (?:if|whether) ")
 
 
 @dataclass(frozen=True)
@@ -117,8 +115,9 @@ class Reading:
         found = match["turned"] or match["word"]
         if match["word"] and found.split()[0] in _NEEDS_PAUSE and f" , {found} " not in self.plain:
             return ""
-        head = find_onsets(self.plain[: match.start()].split())
-        return "" if head and match["turned"] else found
+        head = self.plain[: match.start()]
+        asked = find_onsets(head.split()) or head.rsplit(" , ", 1)[-1].split()[0] in QUESTION_WORDS
+        return "" if asked and match["turned"] else found
 
     @cached_property
     def statement(self) -> str:
@@ -165,7 +164,7 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether its form, or its question mark, makes it an ask."""
-        if self.spoken.marked or self.wrapper or self.tag:
+        if self.spoken.marked or self.wrapper or self.tag or _WONDERS.match(self.plain):
             return True
         return self.main is not None
 

@@ -22,6 +22,9 @@ from trainer.types import Flag, Label, LabelledSegment, ManagerTurn, Segment
 
 SURE_JOB = 2.0  # votes each side of a soft break needs, to count as a job of its own
 
+# Within one sentence these run into each other: no soft break parts them.
+_CLOSE_JOBS = frozenset({Label.REFLECTION, Label.AFFIRMATION, Label.INFORMATION})
+
 # Same-job neighbours merge only when nothing but these differs between them.
 _MERGING_FLAGS = frozenset({Flag.SLANT, Flag.LONG})
 
@@ -115,7 +118,11 @@ def _judge_all(pieces: Sequence[Piece], table: Table) -> list[_Judged]:
 def _different_jobs(one: _Judged, other: _Judged) -> bool:
     if one.label is other.label or Label.SOCIAL in (one.label, other.label):
         return False
+    if one.label is Label.PERMISSION:  # leave and advice in one breath are advice (rule 1)
+        return False
     if one.label in ASKS and other.label in ASKS:
+        return False
+    if {one.label, other.label} <= _CLOSE_JOBS:
         return False
     return min(one.best, other.best) >= SURE_JOB
 

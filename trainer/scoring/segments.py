@@ -13,25 +13,25 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from trainer.scoring.clauses import (
+    CANDIDATE_WORDS,
+    CLAUSE_WORDS,
+    LEAST_WORDS,
+    back_over_openers,
+    is_tag,
+    request_starts,
+    stands_alone,
+    statement_starts,
+)
 from trainer.scoring.grammar import (
-    AUXILIARIES,
-    EMBEDDERS,
-    OPENERS,
-    QUESTION_WORDS,
-    SUBJECTS,
     Onset,
     find_onsets,
 )
-from trainer.scoring.tell_cues import ACTIONS, SOCIAL_WORDS
+from trainer.scoring.vocabulary import ACTIONS
 from trainer.scoring.words import PAUSE, spoken
 
-LONGEST_WORDS = (
-    80  # a longer stretch is cut: nobody speaks one clause this long, and cues stay fast
-)
+LONGEST_WORDS = 80  # a longer stretch is cut: nobody speaks such a clause, and cues stay fast
 _RUN_ON_WORDS = 7  # a shorter stretch without punctuation is one clause
-_LEAST_WORDS = 3  # a shorter stretch is no clause of its own
-_TOPIC_WORDS = 5  # more words than these before a question are a sentence, not a topic put first
-_CANDIDATE_WORDS = 9  # a yes/no tail up to this long after a question word offers an answer
 
 _ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*$")
 _ABBREVIATION = re.compile(
@@ -40,70 +40,6 @@ _ABBREVIATION = re.compile(
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
 _BREATH = re.compile(r"[,;:—–-]+[\"'”’)]*$")
 _STRONG_BREATH = re.compile(r"(?:;|—|–|--|^-+)[\"'”’)]*$")
-
-_SETS_UP = frozenset(
-    "if when whenever since given once because say suppose having knowing before after"
-    " while".split()
-)
-_SET_UP_VERBS = frozenset("said say mentioned told called described used".split())
-_CLAUSE_WORDS = SUBJECTS | {"it", "that", "this", "there", "here", "these", "those"}
-_STATEMENT_VERBS = AUXILIARIES | frozenset(
-    "think guess mean want need know like love hear see feel wonder suppose reckon said told"
-    " got made went"
-    " came thought saw heard never always just really only noticed remember appreciate hope"
-    " let".split()
-)
-# A subject after these goes on with the clause it stands in.
-_GOES_ON = (
-    EMBEDDERS
-    | AUXILIARIES
-    | QUESTION_WORDS
-    | SUBJECTS
-    | frozenset(
-        """
-    if when because since until till unless while although though before after once whether
-    whoever whatever whichever that the a an your his her their our my its as how not or nor way
-    time thing day moment one ones everything anything something nothing all reason if case
-    place people guy man thought believe reckon suppose hope wish bet feel swear glad sorry
-    afraid so and but then where every what's only even also just than into over with without
-        """.split()
-    )
-)
-
-
-# A clause follows these a few words on: "so you know deep down you should have called".
-_CARRY_CLAUSE = frozenset(
-    "know think thought feel felt say said hear heard told tell believe reckon guess hope wish"
-    " sounds seems mean means"
-    " worried afraid sure sorry glad remember noticed like wish".split()
-)
-
-
-_REQUESTS = frozenset(
-    {
-        ("tell", "me"),
-        ("walk", "me"),
-        ("talk", "me"),
-        ("help", "me"),
-        ("mind", "if"),
-        ("any", "chance"),
-    }
-    | {
-        ("want", "me"),
-        ("say", "more"),
-        ("you", "mind"),
-        ("say", "it"),
-        ("take", "me"),
-        ("show", "me"),
-    }
-)
-_LEADS_ON = frozenset("and so but or because then now okay right well anyway also look".split())
-_JOINS_VERBS = frozenset("and or to not you i we they he she please just".split()) | AUXILIARIES
-_ORDERED = frozenset(
-    "the a an it them him her me us your his their our my this that these those up at out"
-    " back".split()
-)
-_NO_VERB = frozenset("and or but of in on at to for with from who that the a an as by".split())
 
 
 class Piece(NamedTuple):
@@ -209,7 +145,7 @@ def _breath_breaks(stretch: _Stretch) -> list[int]:
         joined = plain[0] in ("but", "so", "and", "then", "now", "just", "only")
         head = plain[1:] if joined else plain
         opens = bool(head) and (
-            head[0] in _CLAUSE_WORDS or head[0] in ACTIONS or head[:2] == ["let", "us"]
+            head[0] in CLAUSE_WORDS or head[0] in ACTIONS or head[:2] == ["let", "us"]
         )
         if strong or (joined and opens) or (opens and plain[0] in ACTIONS):
             found.append(at)
@@ -228,27 +164,20 @@ def _grammar_breaks(stretch: _Stretch) -> _Breaks:
     for at in range(1, len(stretch.tokens)):
         onset = upcoming.get(at)
         if onset is not None:
-            edge = _back_over_openers(stretch.tokens, at, start)
+            edge = back_over_openers(stretch.tokens, at, start)
             if _new_ask(stretch, start, edge, onset, asking):
                 found.hard.append(stretch.word_of[edge])
                 start = edge
             asking = onset
-        elif not punctuated and _request_starts(stretch.tokens, at, start):
+        elif not punctuated and request_starts(stretch.tokens, at, start):
             found.hard.append(stretch.word_of[at])
             start, asking = at, Onset(at, "what", at + 1, True)
-        elif not punctuated and _statement_starts(stretch.tokens, at, start, asking):
-            edge = _back_over_openers(stretch.tokens, at, start)
-            if edge - start >= _LEAST_WORDS and len(stretch.tokens) - at >= _LEAST_WORDS:
+        elif not punctuated and statement_starts(stretch.tokens, at, start, asking):
+            edge = back_over_openers(stretch.tokens, at, start)
+            if edge - start >= LEAST_WORDS and len(stretch.tokens) - at >= LEAST_WORDS:
                 (found.hard if asking else found.soft).append(stretch.word_of[edge])
                 start, asking = edge, None
     return found
-
-
-def _back_over_openers(tokens: tuple[str, ...], at: int, least: int) -> int:
-    """Move an edge back over the words its clause opens with ("and so what…")."""
-    while at - 1 > least and tokens[at - 1] in _LEADS_ON:
-        at -= 1
-    return at
 
 
 def _new_ask(stretch: _Stretch, start: int, edge: int, onset: Onset, asking: Onset | None) -> bool:
@@ -259,70 +188,9 @@ def _new_ask(stretch: _Stretch, start: int, edge: int, onset: Onset, asking: Ons
         rest = len(stretch.tokens) - onset.start
         guessed = stretch.tokens[onset.auxiliary] in ("is", "was", "are", "were")
         joined = stretch.tokens[edge] in ("and", "but")
-        offers = asking.wh and not onset.wh and guessed and not joined and rest <= _CANDIDATE_WORDS
-        tag = _is_tag(stretch.tokens, onset)
-        return not offers and not tag and edge - asking.auxiliary >= _LEAST_WORDS - 1
-    if _is_tag(stretch.tokens, onset):
+        offers = asking.wh and not onset.wh and guessed and not joined and rest <= CANDIDATE_WORDS
+        tag = is_tag(stretch.tokens, onset)
+        return not offers and not tag and edge - asking.auxiliary >= LEAST_WORDS - 1
+    if is_tag(stretch.tokens, onset):
         return False
-    return _stands_alone(before)
-
-
-def _request_starts(tokens: tuple[str, ...], at: int, start: int) -> bool:
-    """Say whether an open request or a plea for leave begins: "tell me…", "mind if I…"."""
-    return (
-        at - start >= _LEAST_WORDS - 1
-        and tokens[at : at + 2] in _REQUESTS
-        and tokens[at - 1] not in _JOINS_VERBS
-        and len(tokens) - at > 2
-    )
-
-
-def _is_tag(tokens: tuple[str, ...], onset: Onset) -> bool:
-    """Say whether a turned auxiliary and its subject are all that is left: "isn't it"."""
-    rest = [
-        token for token in tokens[onset.start :] if token not in ("not", "then", "though", "so")
-    ]
-    return not onset.wh and len(rest) <= 2 and tokens[onset.start - 1] not in ("and", "but", "or")
-
-
-def _stands_alone(tokens: tuple[str, ...]) -> bool:
-    """Say whether these words are a statement of their own, not a run-up to a question."""
-    body = [token for token in tokens if token != PAUSE]
-    while body and body[0] in OPENERS:
-        body.pop(0)
-    if not body or all(token in SOCIAL_WORDS or token in OPENERS for token in body):
-        return len(tokens) > 1 or (bool(body) and body[0] not in OPENERS)
-    if len(body) < _LEAST_WORDS or body[0] in _SETS_UP:
-        return False
-    if body[0] == "you" and body[1] in _SET_UP_VERBS:
-        return False
-    if body[0] in ACTIONS or len(body) > _TOPIC_WORDS:
-        return True
-    return any(word in _CLAUSE_WORDS for word in body[:-1]) or any(
-        word in AUXILIARIES for word in body[1:-1]
-    )
-
-
-def _statement_starts(tokens: tuple[str, ...], at: int, start: int, asking: Onset | None) -> bool:
-    """Say whether a new statement may begin at a token of text without punctuation."""
-    word, before, after = tokens[at], tokens[at - 1], tokens[at + 1 : at + 2]
-    if at - start < _LEAST_WORDS or not after:
-        return False
-    if asking is not None and at - asking.auxiliary <= _LEAST_WORDS:
-        return False
-    body = [token for token in tokens[start:at] if token not in OPENERS]
-    if body and body[0] in _SETS_UP:
-        return False
-    if any(token in _CARRY_CLAUSE for token in tokens[max(start, at - 4) : at]):
-        return False
-    joined = before in ("but", "so", "and") and tokens[at - 2] not in _GOES_ON
-    if word in ACTIONS or word == "let":
-        orders = after[0] in _ORDERED
-        return orders and (before in ("but", "so") or before not in _GOES_ON | _JOINS_VERBS)
-    if word not in _CLAUSE_WORDS or after[0] in _NO_VERB:
-        return False
-    if word not in SUBJECTS and after[0] not in AUXILIARIES:
-        return False
-    if asking is not None and after[0] not in _STATEMENT_VERBS:
-        return False
-    return joined or before not in _GOES_ON
+    return stands_alone(before)

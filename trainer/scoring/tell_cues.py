@@ -6,39 +6,12 @@ import re
 
 from trainer.scoring.cue import Cue
 
-ACTIONS = frozenset(
-    """
-    add agree aim answer apply arrange ask assume attach avoid back bag bet bin block book bring
-    build buy call cancel carry catch change chase check choose clean clear close collect come
-    commit compare confirm copy correct count cover cut decide deliver demo dig ditch do double
-    draft draw drive drop dump edit email enter escalate expect explain fetch figure file fill
-    find finish fix focus follow forget forward get give go grab hand hang hit hold host include
-    introduce invite join jot jump keep knock know lay lead learn leave lead let line link list
-    listen load lock log look loop lose mail make mark meet mention message move name note offer
-    open order pack park pay phone pick pin plan point pop post practise practice prepare
-    present press price print promise pull push put quit quote raise reach read record remember
-    remind remove reply report research reset return revert review ring roll run say schedule
-    scrap screenshot sell send set shadow share shoot shorten show shut sign sit skip slack slow
-    smile sort speak spell spend split stand staple start state stay stick stop strip submit
-    switch take talk tell text thank think throw tidy tie title trade trial trim trust try turn
-    type update upload use visit wait walk watch wear work write revise map paper circle nail
-    quit treat notify validate rehearse ping dial knock swap bundle
-    """.split()
-)
-"""Base forms that open an order about the work."""
 _POLITE = (
     "(?:(?:please|kindly|just|then|now|so|also|always|never|go and|go|first|simply|at least"
     "|away and|mind and|mind you) (?:, )?)*"
 )
 IMPERATIVE = re.compile(rf"^ {_POLITE}(?:do not )?(?P<verb>\w+)\b")
 LATER_IMPERATIVE = re.compile(r"(?: , | , and | and then | then | and | but )(?P<verb>\w+) (?:\w+)")
-NOT_IMPERATIVE_AFTER = frozenset("is was are were would will of has sounds seems and".split())
-OBJECTS = frozenset(
-    "the a an it them him her that this these those me us your his their our my every each all"
-    " up out in"
-    " on off to for back down with no one two three at before by until some into over away from and"
-    " yourself both any get it straight after today now there".split()
-)
 KIND_IMPERATIVE = Cue(
     "^ (?:please )?(?:take (?:your time|a (?:breath|seat|minute|moment)|care|it easy"
     "|the weight)|sit (?:down|yourself)|come (?:in|on in|here)|grab a|have a (?:seat|good|great"
@@ -168,7 +141,7 @@ AFFIRMATION = Cue(
     r"|luck)|insight|judgement|judgment|instinct|move|discipline|you \w+ing|you having)\b",
     "^ (?:see , )?you (?:have |had |just |really |did |have just |already )*(?:kept|noticed"
     "|stuck|turned up|stayed|held|spotted|caught|built|rang|called|took|read|thought|named"
-    "|picked|put|saved|fixed|earned|handled|practi[sc]ed|prepared|listened|heard|came|told"
+    "|picked|put|saved|fixed|earned|handled|practi[sc]ed|prepared|listened|heard|came"
     "|asked|worked out|clocked|made|found|went|finished|learned|learnt|got|wrote|drove|owned"
     "|protected|brought|stood|looked|walked|counted|chose|waited|remembered|stopped|managed"
     r"|turned|won|set)\b",
@@ -287,18 +260,6 @@ TAKEOVER = re.compile(
     r"|second|bit)\b|\bwe will (?:get|come) (?:back )?to\b|\bpark (?:that|it)\b|\bleave that\b"
     r"|\bthat is not what\b|\bwhile i have\b|\banother day\b|\bcan wait\b|\bwhat i (?:want|need"
     r"|really want)\b|\binstead\b|\bbut let us\b|\bi need .* first\b"
-)
-SOCIAL_WORDS = frozenset(
-    """
-    hi hello hey morning afternoon evening thanks thank you cheers ta bye goodbye okay right yes
-    no sure mm hm huh uh ah oh wow ha haha lovely great nice good cool perfect brilliant
-    excellent fine grand sorry welcome course of please congratulations god lord jesus christ
-    fair enough true exactly got it i see all well now then so and hmm mhm mate son love pet pal
-    friend dear man bless ouch damn shoot really indeed absolutely definitely amazing awesome
-    fantastic wonderful copy noted agreed done deal alright hiya yo hola very much so much there
-    for coming how are doing today is it that makes sense look listen anyway bud big dog
-    sunshine everyone team what a day week weekend see later soon talk take care
-    """.split()
 )
 SOCIAL = Cue(
     r"\b(?:thank you|thanks|cheers|sorry|apolog\w+|my (?:bad|fault|mistake)|congratulations"

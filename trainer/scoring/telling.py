@@ -7,7 +7,6 @@ import re
 from trainer.scoring.evidence import Votes
 from trainer.scoring.reading import Reading
 from trainer.scoring.tell_cues import (
-    ACTIONS,
     ADVICE,
     AFFIRMATION,
     AUTONOMY,
@@ -18,20 +17,18 @@ from trainer.scoring.tell_cues import (
     IMPERATIVE,
     KIND_IMPERATIVE,
     LATER_IMPERATIVE,
-    NOT_IMPERATIVE_AFTER,
     NOT_STORY,
-    OBJECTS,
     PAST_I,
     PRESSURE,
     REFLECTION,
     SLANT_VERDICT,
     SO_YOU,
     SOCIAL,
-    SOCIAL_WORDS,
     STORY,
     STORY_FRAME,
     YOU_ACT,
 )
+from trainer.scoring.vocabulary import ACTIONS, NOT_IMPERATIVE_AFTER, OBJECTS, SOCIAL_WORDS
 from trainer.types import Label
 
 
@@ -131,6 +128,8 @@ def _vote_listening(reading: Reading, votes: Votes, text: str) -> None:
         votes.add(Label.REFLECTION, 2.0)
     if opens_so:
         votes.add(Label.REFLECTION, 1.4)
+    if opens_so and about_you:
+        votes.add(Label.REFLECTION, 0.8)
     if SO_YOU.match(reading.spoken.plain):
         votes.add(Label.REFLECTION, 1.4)
     if reading.table.spoken_before and not re.search(r"\b(?:i|me|my|we|our)\b", text):
