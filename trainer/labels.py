@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trainer.types import Flag, Group, Label, LabelledSegment
+from trainer.types import Flag, Group, Kind, Label, LabelledSegment
 
 SCORED_ASKS = frozenset(
     {
@@ -19,6 +19,12 @@ SCORED_ASKS = frozenset(
     }
 )
 """Asks that question quality is computed from; permission asks, but is not scored."""
+
+INVITING = frozenset({Label.AUTONOMY, Label.PERMISSION, Label.OPEN_QUESTION, Label.CLOSED_QUESTION})
+"""What leaves room for an answer beside a request of one's own."""
+
+REQUESTING = frozenset({Label.DIRECTION, Label.ADVICE})
+"""How an open request in an enrollment talk is labelled."""
 
 LISTENING = frozenset({Label.REFLECTION, Label.AFFIRMATION, Label.AUTONOMY})
 
@@ -74,8 +80,17 @@ def group_of(segment: LabelledSegment) -> Group:
     return _GROUPS[segment.label]
 
 
-def tells(segment: LabelledSegment) -> bool:
-    """Say whether this tells and steers, so that a turn without an ask scores 0."""
-    if segment.label in {Label.DIRECTION, Label.PRESSURE}:
+def tells(segment: LabelledSegment, kind: Kind) -> bool:
+    """Say whether this tells and steers, so that a turn without an ask scores 0.
+
+    The request is what an enrollment talk is for, and a story what a mentor is asked for.
+    """
+    if segment.label is Label.PRESSURE:
+        return True
+    if kind is Kind.ENROLLMENT and segment.label in REQUESTING:
+        return False
+    if kind is Kind.MENTORING and segment.label is Label.STORY:
+        return False
+    if segment.label is Label.DIRECTION:
         return True
     return segment.label in {Label.ADVICE, Label.STORY} and not has_leave(segment)

@@ -292,6 +292,8 @@ class Mind:
     turns: int = 0
     told: int = 0
     steered: int = 0
+    requests: int = 0
+    """Turns in which the manager asked for something of their own (enrollment)."""
     closed_run: int = 0
     """Turns in a row that asked nothing but closed questions."""
     reaction: str | None = None

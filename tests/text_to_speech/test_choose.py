@@ -26,6 +26,8 @@ def test_the_best_installed_engine_is_chosen_with_a_reason(
         weights, "carried_version", lambda package: "1" if package in installed else None
     )
     choice = choose.default_engine()
+    assert choose.is_installed("kokoro") == ("kokoro-onnx" in installed)
+    assert not choose.is_installed("espeak")
     assert choice.engine == engine
     assert reason in choice.reason
 

@@ -18,16 +18,19 @@ LINE = "Honestly, the renewal is stuck."
 
 LINUX = Pyttsx3TextToSpeech(
     [
-        SystemVoice("gmw/de", "German", "Male"),
-        SystemVoice("gmw/en-us", "English (America)", "Male"),
+        SystemVoice("gmw/de", "German", "Male", "de"),
+        SystemVoice("gmw/en", "English (Great Britain)", "Male", "en-gb"),
+        SystemVoice("gmw/en-us", "English (America)", "Male", "en-us"),
     ],
     "espeak",
     "1",
 )
 MAC = Pyttsx3TextToSpeech(
     [
-        SystemVoice("com.apple.voice.compact.fr-FR.Amelie", "Amélie", "VoiceGenderFemale"),
-        SystemVoice("com.apple.voice.compact.en-US.Samantha", "Samantha", "VoiceGenderFemale"),
+        SystemVoice("com.apple.voice.compact.fr-FR.Amelie", "Amélie", "VoiceGenderFemale", "en-US"),
+        SystemVoice(
+            "com.apple.voice.compact.en-US.Samantha", "Samantha", "VoiceGenderFemale", "en-US"
+        ),
     ],
     "nsss",
     "1",
@@ -35,8 +38,12 @@ MAC = Pyttsx3TextToSpeech(
 TOKENS = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Speech\Voices\Tokens"
 WINDOWS = Pyttsx3TextToSpeech(
     [
-        SystemVoice(rf"{TOKENS}\TTS_MS_EN-US_DAVID_11.0", "Microsoft David Desktop", "Male"),
-        SystemVoice(rf"{TOKENS}\TTS_MS_EN-US_ZIRA_11.0", "Microsoft Zira Desktop", "Female"),
+        SystemVoice(
+            rf"{TOKENS}\TTS_MS_EN-US_DAVID_11.0", "Microsoft David Desktop", "Male", "en-US"
+        ),
+        SystemVoice(
+            rf"{TOKENS}\TTS_MS_EN-US_ZIRA_11.0", "Microsoft Zira Desktop", "Female", "en-US"
+        ),
     ],
     "sapi5",
     "1",
@@ -50,6 +57,8 @@ WINDOWS = Pyttsx3TextToSpeech(
         (LINUX, "gmw/en-us", "gmw/en-us"),
         (LINUX, "English (America)", "gmw/en-us"),
         (LINUX, "en-us+f3", "gmw/en-us+f3"),
+        (LINUX, "en-gb", "gmw/en"),
+        (LINUX, "en-gb+f3", "gmw/en+f3"),
         (LINUX, "en-us+m2~-1@0.9", "gmw/en-us+m2"),
         (LINUX, "male", "gmw/en-us+m3"),
         (LINUX, "female@1.1", "gmw/en-us+f2"),
@@ -87,7 +96,7 @@ def test_a_voice_that_is_not_there_is_refused(
 
 
 def test_english_voices_are_listed_first() -> None:
-    assert LINUX.voices() == ("male", "female", "en-us", "de")
+    assert LINUX.voices() == ("male", "female", "en", "en-us", "de")
 
 
 def child_that(body: str, folder: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from trainer.labels import has_leave, is_ask
+from trainer.labels import INVITING, REQUESTING, has_leave, is_ask
 from trainer.scenario.model import Difficulty, Needs, ScenarioFile
 from trainer.types import Flag, Kind, Label, LabelledSegment, Mind, TurnScore
 
@@ -116,7 +116,7 @@ def take(score: TurnScore, mind: Mind, kind: Kind) -> Taken | None:
 
     A push is answered as a push whatever question follows it: the person heard the order.
     """
-    pushed = _worst_push(score.segments, kind)
+    pushed = _worst_push(score.segments, kind, first_request=mind.requests == 0)
     if pushed is not None:
         again = mind.told + mind.steered >= 1
         return Taken.TOLD_AGAIN if pushed is Taken.TOLD and again else pushed
@@ -131,8 +131,14 @@ def take(score: TurnScore, mind: Mind, kind: Kind) -> Taken | None:
     return _without_ask(score.segments, mind, kind)
 
 
-def _worst_push(segments: Sequence[LabelledSegment], kind: Kind) -> Taken | None:
-    found = {taken for segment in segments if (taken := _push(segment, kind)) is not None}
+def _worst_push(
+    segments: Sequence[LabelledSegment], kind: Kind, *, first_request: bool
+) -> Taken | None:
+    # What an enrollment talk is for: one open request, and any that leaves room for an answer.
+    open_request = kind is Kind.ENROLLMENT and (
+        first_request or any(s.label in INVITING for s in segments)
+    )
+    found = {taken for s in segments if (taken := _push(s, open_request)) is not None}
     order = (
         Taken.PRESSED,
         Taken.TAKEN_OVER,
@@ -144,15 +150,14 @@ def _worst_push(segments: Sequence[LabelledSegment], kind: Kind) -> Taken | None
     return next((taken for taken in order if taken in found), None)
 
 
-def _push(segment: LabelledSegment, kind: Kind) -> Taken | None:
+def _push(segment: LabelledSegment, open_request: bool) -> Taken | None:
     label, flags = segment.label, segment.flags
     if label is Label.PRESSURE:
         return Taken.PRESSED
     if Flag.TAKEOVER in flags:
-        return Taken.TAKEN_OVER
-    if label in {Label.DIRECTION, Label.ADVICE} and not has_leave(segment):
-        # In an enrollment talk the manager's request is what the talk is for.
-        return None if kind is Kind.ENROLLMENT or Flag.THEIRS in flags else Taken.TOLD
+        return None if open_request else Taken.TAKEN_OVER
+    if label in REQUESTING and not has_leave(segment):
+        return None if open_request or Flag.THEIRS in flags else Taken.TOLD
     if label is Label.WHY_CHALLENGE:
         return Taken.BLAMED
     if label in {Label.LEADING_QUESTION, Label.ADVICE_QUESTION, Label.RHETORICAL_QUESTION}:
@@ -207,6 +212,7 @@ def move(mind: Mind, score: TurnScore, file: ScenarioFile, taken: Taken | None) 
         told=mind.told + (taken in {Taken.TOLD, Taken.TOLD_AGAIN, Taken.PRESSED}),
         steered=mind.steered
         + (taken in {Taken.STEERED, Taken.BLAMED, Taken.SLANTED, Taken.TAKEN_OVER}),
+        requests=mind.requests + any(x.label in REQUESTING for x in score.segments),
         closed_run=mind.closed_run + 1 if asks_only_closed(score) else 0,
         # Leave holds until the manager prescribes; the policy ends it when the topic moves.
         licensed=taken is Taken.GRANTED or (mind.licensed and taken not in PUSHED),

@@ -12,7 +12,7 @@ from trainer.protocols import Encoder
 from trainer.salesperson.mind import PUSHED, Taken, meets, move, starting_mind, take
 from trainer.salesperson.recall import Recall, Step
 from trainer.scenario.model import Ending, Idea, Needs, ScenarioFile, Topic, When
-from trainer.types import Line, ManagerTurn, Mind, Reply, TurnScore
+from trainer.types import Kind, Line, ManagerTurn, Mind, Reply, TurnScore
 
 _LAYER_NEEDS = (Needs(), Needs(openness=45), Needs(openness=60))
 _IDEA_NEEDS = Needs(openness=55)
@@ -43,6 +43,9 @@ _ALWAYS_REACTS = PUSHED | {
     Taken.ADVISED,
     Taken.GREETED,
 }
+
+_MAY_STATE = frozenset({Taken.ADVISED, Taken.LISTENED, Taken.ANNOUNCED})
+"""Statements that an enrollment talk answers by their content: the request and its reasons."""
 
 
 class _Said(NamedTuple):
@@ -104,10 +107,11 @@ class ScenarioSalesperson:
     def _choose(
         self, mind: Mind, turn: ManagerTurn, score: TurnScore, taken: Taken | None
     ) -> _Said:
-        if taken in _ALWAYS_REACTS:
+        heard = any(segment.label in LISTENING for segment in score.segments)
+        states = self._file.kind is Kind.ENROLLMENT and taken in _MAY_STATE and not heard
+        if taken in _ALWAYS_REACTS and not states:
             return self._react(mind, taken)
-        if taken is Taken.LISTENED:
-            heard = any(segment.label in LISTENING for segment in score.segments)
+        if taken is Taken.LISTENED and not states:
             return (self._deeper(mind, turn) if heard else None) or self._react(mind, taken)
         place = self._recall.place(score.segments, mind)
         if place.topic is not None:

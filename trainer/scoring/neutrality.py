@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from trainer.labels import STEERING
+from trainer.labels import INVITING, STEERING
 from trainer.types import Axis, Explanation, Flag, Kind, Label, LabelledSegment
 
 SEVERITY: Mapping[Label, float] = {
@@ -136,10 +136,7 @@ def _product(
 
 
 def _openness_of_turn(segments: Sequence[LabelledSegment]) -> Neutrality:
-    invites = any(
-        s.label in {Label.AUTONOMY, Label.PERMISSION, Label.OPEN_QUESTION, Label.CLOSED_QUESTION}
-        for s in segments
-    )
+    invites = any(segment.label in INVITING for segment in segments)
     explanations = []
     total = 100.0
     for segment in segments:

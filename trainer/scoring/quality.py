@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from trainer.labels import SCORED_ASKS, is_ask, tells
-from trainer.types import Axis, Explanation, Flag, Label, LabelledSegment
+from trainer.types import Axis, Explanation, Flag, Kind, Label, LabelledSegment
 
 BASE: Mapping[Label, float] = {
     Label.OPEN_QUESTION: 85,
@@ -29,7 +29,7 @@ WORDS_AFTER_ASK = 12  # more words than this after the last ask bury it
 BURIED = 10
 SELF_ANSWERED = 25
 REPHRASING_OVERLAP = 0.5  # share of content words two asks have in common
-COMMITMENT_CHECK = 65  # a closing closed check of commitment in an enrollment talk (rubric 7)
+COMMITMENT_CHECK = 65.0  # a closing closed check of commitment in an enrollment talk (rubric 7)
 
 _MODIFIERS: tuple[tuple[frozenset[Flag], float, str], ...] = (
     (frozenset({Flag.UPTAKE}), 10, "builds on their words"),
@@ -48,8 +48,16 @@ class Quality(NamedTuple):
     explanations: tuple[Explanation, ...]
 
 
-def ask_value(ask: LabelledSegment) -> float:
+def ask_value(ask: LabelledSegment, kind: Kind = Kind.COACHING) -> float:
     """Return one ask's worth, 0 to 100: the expected base over the asking labels, modified."""
+    value = _expected_value(ask)
+    checks_commitment = ask.label is Label.CLOSED_QUESTION and Flag.OWNERSHIP in ask.flags
+    if kind is Kind.ENROLLMENT and checks_commitment:
+        return max(value, COMMITMENT_CHECK)
+    return value
+
+
+def _expected_value(ask: LabelledSegment) -> float:
     mass = sum(ask.probs[label] for label in SCORED_ASKS)
     expected = sum(ask.probs[label] * BASE[label] for label in SCORED_ASKS) / mass
     return _clip(expected + sum(points for points, _ in _modifiers(ask)))
@@ -59,16 +67,17 @@ def _modifiers(ask: LabelledSegment) -> list[tuple[float, str]]:
     return [(points, why) for flags, points, why in _MODIFIERS if ask.flags & flags]
 
 
-def question_quality(segments: Sequence[LabelledSegment]) -> Quality:
+def question_quality(segments: Sequence[LabelledSegment], kind: Kind = Kind.COACHING) -> Quality:
     """Score the asks of a turn.
 
     Args:
         segments: The turn's labelled segments, in order.
+        kind: In enrollment a request is not "told", and a check of commitment is worth 65.
     """
     asks = [segment for segment in segments if is_ask(segment)]
     if not asks:
-        return _without_ask(segments)
-    values = [ask_value(ask) for ask in asks]
+        return _without_ask(segments, kind)
+    values = [ask_value(ask, kind) for ask in asks]
     explanations = [_explain(ask, value) for ask, value in zip(asks, values, strict=True)]
     score = _combine(asks, values, explanations)
     words_after = _words_after(segments, asks[-1])
@@ -82,8 +91,8 @@ def question_quality(segments: Sequence[LabelledSegment]) -> Quality:
     return Quality(_clip(score), tuple(explanations))
 
 
-def _without_ask(segments: Sequence[LabelledSegment]) -> Quality:
-    told = next((segment for segment in segments if tells(segment)), None)
+def _without_ask(segments: Sequence[LabelledSegment], kind: Kind) -> Quality:
+    told = next((segment for segment in segments if tells(segment, kind)), None)
     if told is None:
         return Quality(None, ())
     return Quality(0.0, (_lost(told, 0, "told, not asked"),))

@@ -35,7 +35,7 @@ def score_segments(
     """Apply both formulas to labelled segments."""
     if not segments:
         return not_scored("there were no words", scorer=scorer)
-    quality = question_quality(segments)
+    quality = question_quality(segments, kind)
     neutrality = agenda_neutrality(segments, kind)
     return TurnScore(
         segments=segments,

@@ -104,7 +104,7 @@ PRESSURE = Cue(
     r"\b(?:you|we|they|he|she|it) (?:never|always)\b|\byou (?:can not|can hardly|keep|only ever"
     r"|just keep|still have not)\b|\bthat is (?:how|why|what) (?:people|we|you|deals|reps)\b"
     r"|\bthere (?:is|will be) no\b|\bthe partners\b|\bget(?:s)? noticed\b|\bhead office\b"
-    r"|\bbonus\w*\b|\bjobs?\b|\bcareer\b|\bpip\b|\bmortgage\b|\bquarter\b",
+    r"|\bpip\b|\bmortgage\b",
     r"\bis not (?:going to|enough|a plan|an answer|how)\b|\bhow (?:people|accounts|deals) (?:end"
     r"|get|die|go)\b|\btoo (?:late|slow|soft|long|comfortable|nice|many)\b|\bthe truth is\b"
     r"|\bfrankly\b|\bwaiting to happen\b|\bno (?:way|chance|room)\b|\bi (?:expected|thought"

@@ -54,9 +54,9 @@ def load(name: str) -> TextToSpeech:
     return _LOADERS[name]()
 
 
-def is_installed(engine: str) -> bool:
-    """Say whether an engine's package is installed here."""
-    return engine in _PACKAGES and weights.carried_version(_PACKAGES[engine]) is not None
+def is_installed(name: str) -> bool:
+    """Tell whether an engine's package is here; its weights are looked at when it is loaded."""
+    return name in _PACKAGES and weights.carried_version(_PACKAGES[name]) is not None
 
 
 def default_engine() -> Choice:

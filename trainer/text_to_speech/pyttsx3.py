@@ -42,6 +42,8 @@ class SystemVoice:
     """For example ``gmw/en-us``, or a registry path on Windows."""
     name: str
     gender: str
+    language: str
+    """For example ``en-gb``; on Linux that is another name for the voice ``gmw/en``."""
 
     @property
     def short(self) -> str:
@@ -104,6 +106,7 @@ class Pyttsx3TextToSpeech:
     def _system_id(self, wanted: VoiceName) -> str:
         base = wanted.blend[0].voice
         found = [v.id for v in self._system_voices if base in (v.id, v.short, v.name)]
+        found += [v.id for v in self._system_voices if base.lower() == v.language.lower()]
         if not found:
             voice_name.require(base, self.voices(), self.name)
         system_id = found[0] if found else self._anywhere(base)

@@ -6,9 +6,11 @@ comes by standard input, never as an argument, where other users of the machine 
 
 Requests and answers::
 
-    {"op": "voices"}                        {"voices": [{"id", "name", "gender"}], "driver", "core"}
+    {"op": "voices"}                        {"voices": [VOICE], "driver", "core"}
     {"op": "say", "text", "voice", "rate", "path", "limit_s"}                      {"done": true}
                                             {"error": "no driver" | "no sound" | <exception type>}
+
+with VOICE = {"id", "name", "gender", "language"}.
 """
 
 from __future__ import annotations
@@ -38,7 +40,12 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _voices(engine: Any) -> dict[str, Any]:
     voices = [
-        {"id": str(each.id), "name": str(each.name or ""), "gender": str(each.gender or "")}
+        {
+            "id": str(each.id),
+            "name": str(each.name or ""),
+            "gender": str(each.gender or ""),
+            "language": str((each.languages or [""])[0]),
+        }
         for each in engine.getProperty("voices")
     ]
     return {"voices": voices, "driver": str(engine), "core": _core(str(engine))}
