@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.errors import UsageError
-from trainer.protocols import Classifier, SpeechToText, TextToSpeech
+from trainer.protocols import Classifier, SpeechToText
 from trainer.scenario.load import Scenario
 from trainer.session import Engines, Session
 from trainer.types import TurnRecord
 
 if TYPE_CHECKING:
     from trainer.audio.turn_detector import AudioTurnDetector, Patience
+    from trainer.text_to_speech.cache import CachedSpeech
 
 DEFAULT_SPEECH_TO_TEXT = "base"
 
@@ -20,7 +21,7 @@ DEFAULT_SPEECH_TO_TEXT = "base"
 class SpokenBy(NamedTuple):
     """Who speaks the salesperson's lines."""
 
-    engine: TextToSpeech
+    engine: CachedSpeech
     voice: str
     because: str
     """One phrase for the manager: why this engine."""

@@ -152,4 +152,5 @@ def test_without_a_microphone_there_is_one_line_and_no_session(
     with at_the_desk(SCENARIO, environment=empty_server.environment, data=tmp_path) as desk:
         assert desk.exit_code() == 2
         last = desk.shown.strip().splitlines()[-1]
-        assert last.startswith("trainer: no ") and "--typed" in last
+        assert last.startswith("trainer: ") and "microphone" in last
+        assert not (tmp_path / "sessions").exists()

@@ -134,9 +134,10 @@ def _aloud(
     from trainer.audio.turn_detector import Patience
 
     # A missing device is said now, before the models load and a session is begun.
-    find_device(microphone, "microphone")
     find_device(speaker, "speaker")
     source, sink = Microphone(microphone), Speaker(speaker)
+    with source:
+        pass
     spoken = build.spoken_by(scenario, voice)
     recogniser = build.speech_to_text(stt)
     keys = Keys(sys.stdin)

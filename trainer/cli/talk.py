@@ -72,6 +72,8 @@ def hold_talk(
         screen.tell(f"{_saved(session)} in {folder.path}; {_RESUME}")
         raise
     _print_end(session, folder, screen, stopped)
+    if parts.voice is not None and parts.voice.engine.trouble:
+        screen.tell(parts.voice.engine.trouble)
     return stopped
 
 

@@ -109,7 +109,7 @@ class WhisperSpeechToText:
             torch.manual_seed(_SEED)
             result = whisper.transcribe(
                 ListeningModel(self._model),
-                np.ascontiguousarray(samples),
+                samples.copy(),  # torch warns about memory it may not write to
                 language=language,
                 fp16=False,
                 initial_prompt=prompt,

@@ -34,6 +34,12 @@ def _normaliser() -> Any:
     return EnglishTextNormalizer()
 
 
+def normalised(text: str) -> str:
+    """Write words as Whisper's normaliser of English does: lower case, no fillers, digits."""
+    words = str(_normaliser()(text)).split()
+    return " ".join(word for word in words if any(character.isalnum() for character in word))
+
+
 def word_errors(reference: str, hypothesis: str) -> WordErrors:
     """Count the word errors of a transcript, after Whisper's own normalising of English.
 
@@ -50,7 +56,7 @@ def word_errors(reference: str, hypothesis: str) -> WordErrors:
         import jiwer
     except ImportError as error:
         raise MissingExtraError("counting word errors", "dev") from error
-    said, heard = _normaliser()(reference), _normaliser()(hypothesis)
+    said, heard = normalised(reference), normalised(hypothesis)
     if not said:  # jiwer refuses an empty reference
         return WordErrors(len(heard.split()), 0)
     found = jiwer.process_words(said, heard)
