@@ -18,7 +18,7 @@ from trainer.protocols import TextToSpeech
 
 SCENARIO = "avoided_prospecting"
 ENGINE = "kokoro"
-VOICE = "jf_alpha"
+VOICE = "jf_gongitsune"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ PERMISSION = Cue(
     r"|some|my|hearing)\b",
     r"\bdo i have your permission\b|\bwith your (?:leave|permission)\b|\bhave i got leave\b",
     r"(?:^| , )(?:please )?(?:can|may|could|shall|will) i \w+(?! (?:not|help|expect)\b)",
-    r"\b(?:do you|you|would you|are you) (?:want|like|wanting|fancy) (?:it|them|one|my|the"
-    r"|a (?:listener|bit|word|thought|hand|view)|company|some)\b.*(?: or | $)|\bworth hearing $"
+    r"\b(?:do you (?:want|fancy)|you want|would you (?:want|like)|are you wanting) (?:it|them|one|my"
+    r"|the (?:short|long|background|figures|numbers|story|version)|a (?:listener|bit|word|thought|hand|view)|company|some)\b.*(?: or | $)|\bworth hearing $"
     r"|\bif you (?:want|like) (?:it|me to)\b",
     r"\bis (?:that|now|it|this) (?:allowed|okay|all right|a good time|a bad time|too soon)\b"
     r"|\bhave you time\b",
@@ -90,10 +90,10 @@ ADVICE_ANYWHERE = Cue(
     r"\b(?:is there|there) a world (?:where|in which)\b|\bwhat do you say to\b|\bhow might (?:a"
     r"|an|the|some)\b",
     r"\b(?:how|where|what) would (?:\w+ ){1,5}(?:be|go|look|say|take it|react)\b.* if you\b",
-    r"\bwhat (?:is|would be|would|could) (?:stop(?:ping)?|the harm|so (?:terrible|bad|wrong"
-    r"|hard)|wrong|keeping|holding|the downside)\b(?: (?:in|about|with|you|us|to|of|from))",
-    r"\bwhat would (?:happen|change|it (?:take|cost|look like|be like|mean|do)) (?:if|to"
-    r"|for you) \w+",
+    r"\bwhat (?:is|would be|would|could) (?:the harm|so (?:terrible|bad|wrong"
+    r"|hard)|wrong|the downside)\b(?: (?:in|about|with|you|us|to|of|from))",
+    r"\bwhat would (?:happen|change|it (?:take|cost|look like|be like|mean|do)) (?:if)"
+    r" \w+",
     r"\bwhat (?:could|would|might) (?:open up|happen|change|be possible|you (?:gain|get"
     r"|lose)) (?:if|by)\b",
     r"\bhow (?:would|might|could|will) (?:it|that|things|she|he|they|you) (?:be|feel|look|go"
@@ -128,8 +128,8 @@ ABOUT_TOPIC = re.compile(r"\b(?:what|how) about\b")
 _YOU_THINK = "(?:you|he|she|they) (?:think|reckon|figure|believe|suppose|imagine|guess|feel|sense)"
 WHY_WORLD = Cue(
     rf"\bwhy (?:do|did|might|is it|was it) {_YOU_THINK}\b|\bin your (?:view|mind|eyes|opinion)\b",
-    rf"\b(?:do|would) {_YOU_THINK}\b",
-    r"\bwhy (?:is|was|does|would|might) (?:that|this|it) (?:\w+ )?(?:important|matter"
+    rf"\b(?:do|would) {_YOU_THINK}\b|\byou (?:think|reckon|figure) $",
+    r"\bwhy (?:is|was|does|would|might) (?:\w+ ){1,4}(?:important|matter"
     r"|significant)\b",
 )
 WHY_YOU = Cue(
@@ -147,7 +147,7 @@ WHY_YOU = Cue(
     r"\bwhat (?:is|was) the (?:reason|thinking|logic|excuse) (?:for|behind|in)\b",
     r"\b(?:explain|tell me) (?:to me )?why (?:you|it|the|we|this|that)\b",
     r"\bhow did (?:it|that|this) (?:get|come|go) (?:to|this)\b",
-    r"\bwhat is (?:your|the) excuse\b|\bwhat .* for $",
+    r"\bwhat is (?:your|the) excuse\b|\bwhat did you (?:\w+ ){1,3}(?:that|it|this|him|her|them) for $",
 )
 BLAME = Cue(
     r"\bnot\b|\bstill\b|\bno\b|\bnobody\b|\bnever\b|\bonly\b|\bagain\b|\blate\b|\bwithout\b",
@@ -191,12 +191,12 @@ CHECK = re.compile(
     r"|cover|land)\b|\bdo i have (?:that|it|you)\b|\bis (?:it|that) near\b"
 )
 _FEELING = (
-    r"(?:afraid|scar\w*|frighten\w*|fear\w*|intimidat\w*|worried|ashamed|embarrassed|avoid\w*"
-    r"|hid\w*|angry|jealous|lazy|threatened|nervous|bored|insecure|guilty|lonely|resent\w*"
-    r"|reliev\w*|upset|sulking|uncomfortable|anxious|dodging|panick\w*|punish\w*)"
+    r"(?:afraid|scared?|scaring|frighten\w*|fear\w*|intimidat\w*|ashamed|embarrassed"
+    r"|angry|jealous|threatened|insecure|guilty|lonely|panick\w*)"
 )
+_HIDES = r"(?:avoid\w*|hid(?:e|es|ing|den)|lazy|resent\w*|sulking|dodging|punish\w*)"
 FAULT = re.compile(
-    rf"\b{_FEELING}\b|\bcareless\w*\b|\bexcuses?\b|\bput (?:him|her|them) off\b|\bgo(?:ne"
+    rf"\b{_HIDES}\b|\bcareless\w*\b|\bexcuses?\b|\bput (?:him|her|them) off\b|\bgo(?:ne"
     r"|ing)? wrong\b|\blose (?:your|the|control)\b|\byour nerve\b|\bfail\w*\b|\bmistakes?\b"
     r"|\bmess\w*\b|\bmiss(?:ed)?\b|\bput (?:his|her|their) back up\b|\bputting off\b"
     r"|\bbehind (?:all )?(?:the|this|that)\b|\bdown to (?:you|how you|your)\b|\bgive up\b"
@@ -205,16 +205,15 @@ FAULT = re.compile(
     r"|read|done|called|ready|prepared)\b|\bforgotten?\b|\bforgot\b|\bneglect\w*\b"
 )
 PRESUPPOSES = Cue(
-    rf"\bwhat (?:is|was|are|were) (?:it (?:about|that)|you|he|behind)\b.*\b{_FEELING}\b",
-    rf"\bwhat (?:are|were) you (?:so |really |actually )*{_FEELING}\b",
+    rf"\bwhat (?:is|was|are|were) (?:it (?:about|that)|you|he|behind)\b.*\b(?:{_FEELING}|{_HIDES})\b",
+    rf"\bwhat (?:are|were) you (?:so |really |actually )*(?:{_FEELING}|{_HIDES})\b",
     r"\bhow much of (?:that|this|it|the)\b.*\b(?:down to|because|you|your)\b",
-    r"\bwhat(?: is)?(?: really)? behind (?:all )?(?:this|that|the|these|your)\b",
+    r"\bwhat is (?:really|actually) behind\b|\bwhat is behind your\b",
     r"\b(?:what|when|where|how|why) (?:did|do|does|has|have|is|are) (?:you|your)\b.*\b(?:lose"
     r"|wrong|miss|careless|put .* back up|nerve|let|fail|mess|break)\b",
     r"\bwhat does (?:it|that|this) (?:tell|say to|teach) you\b.+\bthat\b",
-    r"\bwhen (?:were|are|did) you (?:going|planning|meaning|understand|realise|realize|stop"
-    r"|give)\b",
-    rf"\bhow {_FEELING} (?:are|were|is|was) (?:you|he|she)\b|\bwhat did you (?:miss|do to"
+    r"\bwhen (?:were you (?:going|planning|meaning)|did you (?:stop|give up))\b",
+    rf"\bhow (?:{_FEELING}|{_HIDES}) (?:are|were|is|was) (?:you|he|she)\b|\bwhat did you (?:miss|do to"
     r"|do wrong)\b",
     r"\bhow many\b.*\b(?:not|without|miss\w*|fail\w*|lost|wast\w*)\b"
     r"|\bhow long have you (?:been )?(?:putting|avoid\w*|hid\w*|let\w*)\b",
@@ -247,9 +246,10 @@ RHETORICAL = Cue(
     r"\b(?:do|did|have|am|must|should) i (?:look|have to|need to|say|not|really|been|got to|ask"
     r"|stutter|seem|sound)\b|\bwhat am i\b|\bwho am i\b|\bdo you think i\b|\byou think i\b"
     r"|\bwhat are we\b|\bwho are we\b|\bhow many times (?:do|have|must|did) (?:i|we)\b",
-    r"\bwhat (?:is|was|would be) (?:the|even the) (?:point|use|worst|good|harm)\b|\bwhat (?:did"
-    r"|do) you expect\b|\bwhat else (?:is|was|would|could|did)\b.*\b(?:new|expect|say|be|do)\b"
-    r"|\bwhat good\b",
+    r"\bwhat (?:is|was|would be) (?:the|even the) (?:point|use) (?:of|in|then|$)|\bwhat (?:did"
+    r"|do) you expect\b(?! (?:to|from|will|would|he|she|they|them|him|her)\b)"
+    r"|\bwhat else (?:is new|did (?:you|we) expect|(?:could|would|was|am|did) (?:i|we))\b"
+    r"|\bwhat good (?:is|will|would|does|did)\b",
     r"\bare you (?:serious|joking|kidding|having me|for real)\b|\bseriously $"
     r"|\byou are (?:kidding|joking)\b|\bis (?:this|that) (?:a|some) (?:joke|game|charity)\b"
     r"|\bdo you even\b|\bdo they (?:even|no|not)\b|\bsince when\b|\bwhat world\b"
@@ -262,6 +262,21 @@ RHETORICAL = Cue(
     r"|\bis it (?:any )?wonder\b|\bwhat do we (?:even|pay)\b|\bhow do we not\b"
     r"|\bisn't that (?:nice|lovely|great)\b",
 )
+TALK_ACTS = re.compile(
+    r" ?(?:if (?:i|we) |to |for us to )?(?:just )?(?:talk (?:it|that|this|about|through|some more)"
+    r"|think (?:it|that|this|out loud|aloud|about (?:it|that|this))|look at (?:it|that|this)"
+    r"|go (?:through|over|back to) (?:it|that|this|what|how)|unpack|explore|discuss|pause"
+    r"|slow down|step back|come back to|stay with|say (?:more|it)|rehears|practi[cs]e (?:it|that"
+    r"|this|here))\b"
+)
+"""What the two of them might do in this talk; offering it is no advice about the work."""
+FEELING = re.compile(rf"\b{_FEELING}\b")
+"""Feelings that are the person's to name; taken for granted they lead, but they are no fault."""
+WHY_SUGGESTS = re.compile(
+    r" why (?:do|would) not (?:you|we)\b(?! (?:think|know|want|like|feel|believe|trust|have|ever"
+    r"|seem|get)\b)"
+)
+"""A suggestion in the form of a why: "why don't you just…"."""
 JUDGEMENT = re.compile(
     r"\b(?:rushed|weak|bad|poor|wrong|lazy|sloppy|slow|cheap|silly|stupid|desperate|obvious\w*"
     "|better|worse|best|worst|too|not really|more or less|just|kind of|a bit|bit of|real|whole"

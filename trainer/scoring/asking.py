@@ -12,6 +12,7 @@ from trainer.scoring.ask_cues import (
     CHECK,
     DEGREE,
     FAULT,
+    FEELING,
     JUDGEMENT,
     LEADING,
     PERMISSION,
@@ -21,6 +22,8 @@ from trainer.scoring.ask_cues import (
     SCALE,
     SPEAKER_ACTS,
     SPECIFIC,
+    TALK_ACTS,
+    WHY_SUGGESTS,
     WHY_WORLD,
     WHY_YOU,
 )
@@ -29,6 +32,7 @@ from trainer.scoring.own_words import content_stems
 from trainer.scoring.reading import Reading
 from trainer.types import Label
 
+_WH_REACH = 4  # words of a question before the auxiliary: "which of those have"
 _ECHO_WORDS = 4  # an echo of their words thrown back is at most this long
 
 
@@ -53,10 +57,14 @@ def vote_advice_question(reading: Reading, votes: Votes) -> None:
     """Vote for an action with a question round it, unless the action is theirs (source test)."""
     text = reading.plain
     match = ADVICE_ANYWHERE.search(text)
-    if match is None:
+    if match is None or _asks_what_they_tried(reading, match.group()):
         _vote_topic_first(reading, votes)
         return
     action = text[match.end() :] or text
+    if TALK_ACTS.match(action):
+        votes.add(Label.PERMISSION, 1.6)
+        votes.add(Label.CLOSED_QUESTION, 0.8)
+        return
     head = text[: match.start()]
     if ABOUT_TOPIC.search(match.group()) and not re.search(r"\w+ing\b|\byou\b|\bwe\b", action):
         weight = 1.0 if reading.table.echoes(action.split()) else 2.8
@@ -73,7 +81,18 @@ def vote_advice_question(reading: Reading, votes: Votes) -> None:
             Label.ADVICE_QUESTION, 2.0 if pressed or not content_stems(named.split()) else 0.8
         )
         return
-    votes.add(Label.ADVICE_QUESTION, 3.6 if PUSH.search(text) else 3.2)
+    votes.add(Label.ADVICE_QUESTION, 4.6 if PUSH.search(text) else 3.2)
+    if re.search(r"\b(?:considered|thought (?:of|about)|thinking (?:of|about)) \w+ing\b", text):
+        votes.add(Label.ADVICE_QUESTION, 1.8)
+
+
+def _asks_what_they_tried(reading: Reading, cue: str) -> bool:
+    """Say whether a yes/no wording is the rest of an open ask: "what have you tried"."""
+    main = reading.main
+    if main is None or main.wh not in ("what", "which", "who", "how", "where", "when"):
+        return False
+    turned = reading.question.split()[1 : len(cue.split()) + _WH_REACH]
+    return cue.split()[0] in ("have", "had", "did") and cue.split()[0] in turned
 
 
 def _vote_topic_first(reading: Reading, votes: Votes) -> None:
@@ -93,8 +112,12 @@ def vote_why(reading: Reading, votes: Votes) -> None:
     """Vote for a demand to justify their own act, or for an open why about the world."""
     text = reading.inner if reading.wrapper else reading.plain
     world = WHY_WORLD.search(text)
+    if WHY_SUGGESTS.search(text) and votes.of(Label.ADVICE_QUESTION) >= CLEARLY_STEERS:
+        return
     if WHY_YOU.search(text) and not (world and " why " in text):
         votes.add(Label.WHY_CHALLENGE, 3.6)
+        if re.match(r" why (?:did|have|were|are) not you ", text):
+            votes.add(Label.WHY_CHALLENGE, 1.6)
     elif " why " in text and reading.main and reading.main.wh == "why":
         if world:
             votes.add(Label.OPEN_QUESTION, 3.4)
@@ -102,11 +125,13 @@ def vote_why(reading: Reading, votes: Votes) -> None:
             r"\bwhy (?:did|does|do|has|is|was|are|were|would|will) (?:he|she|they)\b", text
         ):
             votes.add(Label.OPEN_QUESTION, 2.4)
-        elif BLAME.search(text) or not re.search(r"\b(?:he|she|they|them|their)\b", text):
+        elif BLAME.search(text) or re.search(r"\b(?:you|your|we|our)\b", text):
             votes.add(Label.WHY_CHALLENGE, 2.2)
             votes.add(Label.OPEN_QUESTION, 1.0)
         else:
-            votes.add(Label.OPEN_QUESTION, 2.0)
+            bare = reading.spoken.words <= _ECHO_WORDS
+            votes.add(Label.OPEN_QUESTION, 1.6 if bare else 2.0)
+            votes.add(Label.WHY_CHALLENGE, 2.2 if bare else 1.0)
 
 
 def vote_leading(reading: Reading, votes: Votes) -> None:
@@ -114,11 +139,12 @@ def vote_leading(reading: Reading, votes: Votes) -> None:
     text = reading.plain
     theirs = reading.table
     if PRESUPPOSES.search(text):
-        named = FAULT.search(text)
+        named = FAULT.search(text) or FEELING.search(text)
         own = named is not None and theirs.echoes(named.group().split()) > 0
-        votes.add(Label.LEADING_QUESTION, 1.0 if own else 3.4)
-    if LEADING.search(text) and not CHECK.search(text):
-        votes.add(Label.LEADING_QUESTION, 2.4)
+        votes.add(Label.LEADING_QUESTION, 1.0 if own else 4.4 if named else 3.4)
+    if LEADING.search(text) and not CHECK.search(text) and not WHY_SUGGESTS.search(text):
+        # What wants an action is the advice it carries, not also a wanted opinion.
+        votes.add(Label.LEADING_QUESTION, 2.4 if votes.of(Label.ADVICE_QUESTION) < 4 else 1.2)
     if reading.tag and reading.main is None:
         _vote_tag(reading, votes)
 
@@ -135,7 +161,7 @@ def _vote_tag(reading: Reading, votes: Votes) -> None:
     closed = 1.0 + 2.4 * share + (1.8 if fact and not denied else 0.0)
     leading = 2.2 + (1.2 if judged else 0.0) - 1.4 * share
     if reading.tag in _FACT_TAGS:
-        closed += 0.6
+        closed += 1.4 if fact and not judged else 0.6
     elif " not" in reading.tag:
         leading += 0.8
     votes.add(Label.CLOSED_QUESTION, closed - (1.2 if judged else 0.0))
@@ -150,6 +176,8 @@ def vote_rhetorical(reading: Reading, votes: Votes) -> None:
     text = reading.plain
     if RHETORICAL.search(text):
         votes.add(Label.RHETORICAL_QUESTION, 3.2)
+        if re.match(r" who (?:would|does|could|has) not ", text):
+            votes.add(Label.RHETORICAL_QUESTION, 1.6)
     words = reading.spoken.words
     if reading.main is None and reading.spoken.marked and not reading.tag and words <= _ECHO_WORDS:
         if words and reading.table.echoes(reading.spoken.tokens):
@@ -162,9 +190,12 @@ _NOT_A_CANDIDATE = frozenset(
     once because since while knowing given between after before without do does did would could
     will can have has say mate son pal man folks love pet honey though anyway overall ideally
     roughly personally specifically in with for out from of behind about on into under come word
-    if you i we he she they who which what how where that and but as
+    if you i we he she they who which what how where that and but as over during through within
+    until by at next besides apart other maybe
     """.split()
 )
+_TIME = re.compile(r"^(?:this|that|last|next|the next|the last|the coming) (?:\w+ )?(?:days?|weeks?|months?|quarters?"
+ r"|years?|time|mornings?|afternoons?)\b")
 _APPOSES = frozenset("the this that being a to".split())
 _PARENTHESIS = re.compile(
     r"\b(?:do|would|did) you (?:think|say|reckon|suppose|figure|feel|guess|imagine)\b|\bi wonder\b"
@@ -186,6 +217,8 @@ def candidate(reading: Reading) -> str:
     if " , " not in question or not 0 < len(tail) <= 9 or not reading.spoken.marked:
         return ""
     head = question.rsplit(" , ", 1)[0].split()
+    if _TIME.match(" ".join(tail)):
+        return ""
     if tail[0] in _NOT_A_CANDIDATE and "or" not in tail[1:]:
         return ""
     if re.search(r" (?:it|that|this)(?: \w+)? $", f" {' '.join(head)} ") and tail[0] in _APPOSES:
@@ -233,12 +266,15 @@ def vote_ask(reading: Reading, votes: Votes) -> None:
     """Vote for what a segment asks: steering cues first, then the form test for the rest."""
     for vote in _FORMS:
         vote(reading, votes)
+    if reading.goes_on:
+        votes.add(Label.OPEN_QUESTION, 4.0)
+        return
     main = reading.main
     steering = max((votes.of(label) for label in STEERS), default=0.0)
     if steering >= CLEARLY_STEERS:
         votes = _Faint(votes)
     if reading.wrapper and main is None:
-        votes.add(Label.OPEN_QUESTION, 3.6)
+        votes.add(Label.OPEN_QUESTION, 4.2)
     elif main is not None and main.wh:
         _vote_question_word(reading, votes)
     elif main is not None:
@@ -265,11 +301,18 @@ def _vote_question_word(reading: Reading, votes: Votes) -> None:
     elif not why:
         votes.add(Label.OPEN_QUESTION, 2.6)
         if re.search(r" (?:you|your|yourself) ", question):
-            votes.add(Label.OPEN_QUESTION, 0.8)
+            votes.add(Label.OPEN_QUESTION, 1.2)
+        if reading.main is not None and reading.main.sure and " what else " not in question:
+            votes.add(Label.OPEN_QUESTION, 0.4)
+
+
+_ABOUT_OTHERS = re.compile(r" (?:did|do|does|has|have|had) (?:he|she|they|it|the|that) ")
 
 
 def _vote_polar(reading: Reading, votes: Votes) -> None:
     votes.add(Label.CLOSED_QUESTION, 2.0)
+    if _ABOUT_OTHERS.match(reading.plain):
+        votes.add(Label.CLOSED_QUESTION, 0.8)
     if CHECK.search(reading.plain) or SCALE.search(reading.plain):
         votes.add(Label.CLOSED_QUESTION, 2.0)
     if re.search(r" (?:anything|something|somewhere|any other way) (?:else|more) ", reading.plain):

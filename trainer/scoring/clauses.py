@@ -62,7 +62,10 @@ _REQUESTS = frozenset(
     }
 )
 _LEADS_ON = frozenset("and so but or because then now okay right well anyway also look".split())
-_JOINS_VERBS = frozenset("and or to not you i we they he she please just".split()) | AUXILIARIES
+_JOINS_VERBS = AUXILIARIES | frozenset(
+    "and or to not you i we they he she please just rather always never often usually sometimes"
+    " still already even help".split()
+)
 _ORDERED = frozenset(
     "the a an it them him her me us your his their our my this that these those up at out"
     " back".split()

@@ -23,9 +23,9 @@ from types import MappingProxyType
 
 from trainer.types import Label
 
-LEAST_DOUBT = 0.05  # held back from the clearest case
-MOST_DOUBT = 0.6  # added when the winner has no evidence at all
-EVIDENCE_SCALE = 2.2  # votes at which the added doubt has fallen to 37%
+LEAST_DOUBT = 0.02  # held back from the clearest case
+MOST_DOUBT = 0.75  # added when the winner has no evidence at all
+EVIDENCE_SCALE = 2.0  # votes at which the added doubt has fallen to 37%
 RIVALS_SHARE = 0.8  # of the doubt, for the winner's plausible rivals
 TORN = 0.15  # the two most probable labels this close: take the milder
 
@@ -107,7 +107,7 @@ class Votes:
         odds = {label: math.exp(votes - best) for label, votes in voted.items()}
         total = sum(odds.values())
         winner = max(voted, key=lambda label: (voted[label], _MILDNESS[label]))
-        doubt = LEAST_DOUBT + MOST_DOUBT * math.exp(-best / EVIDENCE_SCALE)
+        doubt = min(1.0, LEAST_DOUBT + MOST_DOUBT * math.exp(-best / EVIDENCE_SCALE))
         rivals = RIVALS[winner]
         probs = {}
         for label in Label:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trainer.scoring.ask_cues import BLAME, FAULT, JUDGEMENT, PUSH
+from trainer.scoring.ask_cues import BLAME, FAULT, FEELING, JUDGEMENT, PUSH
 from trainer.scoring.own_words import content_stems
 from trainer.scoring.reading import Reading
 from trainer.scoring.tell_cues import TAKEOVER
@@ -146,7 +146,7 @@ def is_guess(reading: Reading) -> bool:
     cause = re.match(
         r" (?:is|was|were|are|has|had) (?:not )?(?:it|that|this|he|she|they|you)\b", text
     )
-    feeling = FAULT.search(text)
+    feeling = FAULT.search(text) or FEELING.search(text)
     if feeling:
         return True
     return bool(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trainer.scoring.words import spoken
-from trainer.types import ManagerTurn
+from trainer.types import Kind, ManagerTurn
 
 # Words that carry no idea of their own: grammar, stance, time, and verbs that fit any action.
 EMPTY_WORDS = frozenset(
@@ -212,6 +212,8 @@ class Table:
     """Their last line grants leave."""
     spoken_before: bool
     """They have said something already."""
+    enrolling: bool = False
+    """The manager has an agenda of their own, openly: what they ask for is a request."""
 
     @classmethod
     def of(cls, turn: ManagerTurn) -> Table:
@@ -228,6 +230,7 @@ class Table:
             asked=any(_ASKS_FOR_ADVICE.search(line) for line in lines),
             granted=turn.licensed,
             spoken_before=bool(turn.said_before or turn.earlier),
+            enrolling=turn.kind is Kind.ENROLLMENT,
         )
 
     def share(self, tokens: Iterable[str]) -> float:

@@ -73,6 +73,10 @@ _WRAPPER = re.compile(
     rf"|(?:in|just) (?:your (?:own )?(?:words|view|mind|opinion)|out of (?:interest|curiosity))\b"
     rf") ?(?:, )?"
 )
+_GO_ON = re.compile(
+    r"^ (?:(?:okay|right|yes|and|so|sure|please) (?:, )?)*(?:please )?"
+    r"(?:go on|keep going|keep talking|carry on|say more)(?: please)? $"
+)
 _WONDERS = re.compile(r" i (?:am )?(?:just )?(?:wonder|wondering) (?:if|whether) ")
 
 
@@ -98,6 +102,11 @@ class Reading:
         """The polite words round an open request, or ""."""
         match = _WRAPPER.match(self.spoken.plain)
         return match.group() if match else ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it only bids them say more: "go on"."""
+        return bool(_GO_ON.match(self.spoken.plain))
 
     @cached_property
     def inner(self) -> str:
@@ -164,6 +173,8 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether its form, or its question mark, makes it an ask."""
+        if self.goes_on:
+            return True
         if self.spoken.marked or self.wrapper or self.tag or _WONDERS.match(self.plain):
             return True
         return self.main is not None

@@ -16,8 +16,8 @@ from trainer.scoring.flags import ASKS, answers_itself, flags_of
 from trainer.scoring.own_words import Table
 from trainer.scoring.reading import Reading, read
 from trainer.scoring.segments import Piece, split
-from trainer.scoring.tell_cues import DIRECTION
-from trainer.scoring.telling import is_order, orders_later, vote_statement
+from trainer.scoring.tell_cues import ASSIGNS, DIRECTION
+from trainer.scoring.telling import is_order, is_request, orders_later, vote_statement
 from trainer.types import Flag, Label, LabelledSegment, ManagerTurn, Segment
 
 SURE_JOB = 2.0  # votes each side of a soft break needs, to count as a job of its own
@@ -83,9 +83,12 @@ def _vote_order_in_form_of_ask(reading: Reading, votes: Votes) -> None:
     """Vote for an order whose question form is only politeness, or a trailing "okay?"."""
     if reading.wrapper:
         return
+    if reading.table.enrolling and is_request(reading):
+        votes.add(Label.DIRECTION, 3.6 + max(0.0, votes.of(Label.ADVICE_QUESTION)))
+        return
     ordered = DIRECTION.search(reading.statement)
     if reading.main is None and (ordered or is_order(reading)):
-        votes.add(Label.DIRECTION, 4.5)
+        votes.add(Label.DIRECTION, 4.5 + (1.2 if ASSIGNS.search(reading.statement) else 0.0))
     elif ordered and reading.main is not None and not reading.main.wh:
         votes.add(Label.DIRECTION, 2.4 if votes.of(Label.ADVICE_QUESTION) < 3 else 1.2)
     if votes.of(Label.PERMISSION) > 0 and orders_later(reading):

@@ -101,18 +101,23 @@ PRESSURE = Cue(
     r"|need|afford|going|accept|defend|carry|keep|lose|be)\b|\bwe (?:can not|do not) (?:afford"
     r"|lose|have|let|pay)\b|\bi (?:already|have) (?:told|rolled|promised|been saying|said"
     r"|heard)\b|\bi have been saying\b",
-    r"\b(?:you|we|they|he|she|it) (?:never|always)\b|\byou (?:can not|can hardly|keep|only ever"
-    r"|just keep|still have not)\b|\bthat is (?:how|why|what) (?:people|we|you|deals|reps)\b"
-    r"|\bthere (?:is|will be) no\b|\bthe partners\b|\bget(?:s)? noticed\b|\bhead office\b"
+    r"\byou (?:can hardly|only ever|just keep|still have not)\b"
+    r"|\bthat is (?:how|why|what) (?:people|we|you|deals|reps)\b"
+    r"|\bthe partners\b|\bget(?:s)? noticed\b|\bhead office\b"
     r"|\bpip\b|\bmortgage\b",
     r"\bis not (?:going to|enough|a plan|an answer|how)\b|\bhow (?:people|accounts|deals) (?:end"
-    r"|get|die|go)\b|\btoo (?:late|slow|soft|long|comfortable|nice|many)\b|\bthe truth is\b"
+    r"|get|die|go)\b|\bthe truth is\b"
     r"|\bfrankly\b|\bwaiting to happen\b|\bno (?:way|chance|room)\b|\bi (?:expected|thought"
     r"|hoped|counted|was counting|trusted|stuck my neck)\b",
-    "^ (?:you (?:let|left|gave|lost|missed|forgot|failed|walk|sat|dropped|blew|wasted|did not"
-    r"|have not|are not|do not|have let|have left|have lost|have been|tiptoe|have had))\b"
+    r"^ you (?:have )?(?:let (?:it|them|him|her|me|us|the)|missed|forgot|forgotten|failed|dropped"
+    r"|blew|blown|wasted|tiptoe)\b"
     r"|\bnot one of\b|\bwarned\b|\bwarning\b",
 )
+PRESSURE_HINT = re.compile(
+    r"\b(?:you|we|they|he|she|it) (?:never|always)\b|\byou (?:can not|keep)\b"
+    r"|\bthere (?:is|will be) no\b|\btoo (?:late|slow|soft|long|comfortable|nice|many)\b"
+)
+"""Wordings that press as often as they return what the person said."""
 REFLECTION = Cue(
     r"\b(?:it )?(?:sounds|seems|looks|feels) (?:like|as if|as though|to you|that)\b"
     r"|\bi (?:am hearing|hear|sense|get the sense|can hear)\b|\bwhat you are saying\b"
@@ -240,7 +245,7 @@ FRAMING = Cue(
     "|come back|switch|look|discuss|use|spend|cover|go (?:over|through|back|to)|open|turn|focus"
     "|do your|do the|role|review|wrap|pause|stop|take|get to|come to|stay|pick|do (?:this|that"
     r"|it|one)|chat|catch up|get through|have a word|level|do first)\b",
-    r"\bagenda\b|\bcatch ?up\b|\bone to one\b|\bone-on-one\b|\breview\b|\bthis is (?:a|an|just"
+    r"\bagenda\b|\bcatch ?up\b|\bone to one\b|\bone-on-one\b|\b(?:a|the|our|your) \w* ?review $|\bthis is (?:a|an|just"
     r"|your|not|about|me) \b|\bswitch(?:ing)? hats?\b|\b(?:other|boss|manager|coach\w*"
     r"|mentor\w*) hat\b|\bi am not (?:coaching|here to)\b|\bwith my \w+ hat\b|\bboss me\b"
     r"|\bmentor me\b|\bmy agenda\b|\bit is (?:all )?your (?:show|time|half|hour|thirty|session"
@@ -272,8 +277,26 @@ SOCIAL = Cue(
     r"|all right)\b|\bbeen there\b|\bthat was (?:clumsy|bossy|me)\b",
 )
 SLANT_VERDICT = re.compile(
-    r"\b(?:should|deep down|know|knew|really|just|let|lost|gave away|wrong|fault|avoid\w*|hid\w*"
-    r"|excuse|instead of|time to|rather than|nobody|never|headed|admit|realise|realize|learn\w*"
-    r"|lesson|which (?:tells|means|shows)|mistake|fail\w*|blame|weak|soft|lazy|enough"
-    r"|not (?:ready|prepared|worth|good))\b"
+    r"\b(?:should(?! (?:i|we|they|he|she)\b)|deep down|gave away|your fault|avoid\w*|hid(?:e|es|ing)"
+    r"|excuses?|learnt? your lesson|the lesson|which (?:tells|means|shows)|mistakes?|fail\w*"
+    r"|blame|lazy|admit\w*|too soft|soft on)\b"
 )
+"""Words of a verdict; in a reflection they slant unless the person used them."""
+SLANT_CUE = re.compile(
+    r"\b(?:really (?:just|about|the|your|it)|just (?:did not|do not|not)|let (?:it|them|him|her)"
+    r"|wrong|weak|lost|instead of|you know (?:you|really|it|that)|realis\w*|realiz\w*"
+    r"|headed|not (?:ready|prepared|good))\b"
+)
+"""Hints of a verdict; they slant only where most of the ideas are the manager's."""
+REQUEST = re.compile(
+    r" (?:would|will|could|can) you (?:please |just |maybe |perhaps |possibly |also )*"
+    r"(?:be (?:willing|prepared|up|open|able|happy) (?:to|for)\b|consider\b|(?P<verb>\w+)\b)"
+)
+OBLIGES = re.compile(r" you (?:need|have|have got|must|had better)(?: to)? \w+")
+ASSIGNS = re.compile(
+    r"\b(?:today|tonight|tomorrow|now|first thing|then|straight away|this (?:morning|afternoon"
+    r"|evening|week)|by (?:noon|lunch|five|four|three|close|end|the|mon\w*|tues\w*|wed\w*|thurs\w*"
+    r"|fri\w*)|before (?:you|lunch|noon|close|we)|for me|please|(?:on |this |next )?(?:mon|tues"
+    r"|wednes|thurs|fri)day|and (?:let|tell|send|bring|come|report) (?:me|us|it|back))\b"
+)
+"""Words that set a time or a taker, so that a bare verb is an assignment."""

@@ -8,6 +8,7 @@ from trainer.scoring.evidence import Votes
 from trainer.scoring.reading import Reading
 from trainer.scoring.tell_cues import (
     ADVICE,
+    ASSIGNS,
     AFFIRMATION,
     AUTONOMY,
     DIRECTION,
@@ -18,17 +19,28 @@ from trainer.scoring.tell_cues import (
     KIND_IMPERATIVE,
     LATER_IMPERATIVE,
     NOT_STORY,
+    OBLIGES,
     PAST_I,
     PRESSURE,
+    PRESSURE_HINT,
     REFLECTION,
+    REQUEST,
+    SLANT_CUE,
     SLANT_VERDICT,
     SO_YOU,
     SOCIAL,
     STORY,
     STORY_FRAME,
+    TAKEOVER,
     YOU_ACT,
 )
-from trainer.scoring.vocabulary import ACTIONS, NOT_IMPERATIVE_AFTER, OBJECTS, SOCIAL_WORDS
+from trainer.scoring.vocabulary import (
+    ACTIONS,
+    NOT_IMPERATIVE_AFTER,
+    OBJECTS,
+    SOCIAL_WORDS,
+    TALKING,
+)
 from trainer.types import Label
 
 
@@ -42,6 +54,16 @@ def is_order(reading: Reading) -> bool:
     if verb not in ACTIONS or (rest and rest[0] in NOT_IMPERATIVE_AFTER):
         return False
     return not rest or rest[0] in OBJECTS or rest[0] not in ("i", "you", "we", "they", "he", "she")
+
+
+def is_request(reading: Reading) -> bool:
+    """Say whether a yes/no form asks them for an act, which in enrollment is a plain request."""
+    match = REQUEST.match(reading.plain)
+    return bool(match and (match["verb"] is None or match["verb"] in ACTIONS - TALKING))
+
+
+def _orders(reading: Reading) -> bool:
+    return is_order(reading) and " let us " not in reading.statement
 
 
 def orders_later(reading: Reading) -> bool:
@@ -86,32 +108,51 @@ def _vote_process(reading: Reading, votes: Votes, text: str, words: int) -> None
     if KIND_IMPERATIVE.search(text):
         votes.add(Label.SOCIAL, 2.6)
     if FRAMING.search(text):
-        votes.add(Label.FRAMING, 2.6 + (0.8 if reading.first else 0.0))
+        ordered = _orders(reading) or DIRECTION.search(text) or PRESSURE.search(text)
+        votes.add(Label.FRAMING, 1.2 if ordered else 2.6 + (0.8 if reading.first else 0.0))
+        if not ordered and " let us " in text and TAKEOVER.search(reading.spoken.plain):
+            votes.add(Label.FRAMING, 1.4)
     if not reading.table.spoken_before and not reading.table.granted and words > 3:
         votes.add(Label.FRAMING, 1.1)
 
 
 def _vote_steering(reading: Reading, votes: Votes, text: str) -> None:
+    bare = YOU_ACT.search(text)
     if is_order(reading):
-        votes.add(Label.DIRECTION, 3.2)
-    elif YOU_ACT.search(text) and (bare := YOU_ACT.search(text)) and bare["verb"] in ACTIONS:
-        votes.add(Label.DIRECTION, 2.4)
-        votes.add(Label.ADVICE, 1.2)
+        _vote_order(reading, votes, text)
+    elif bare and bare["verb"] in ACTIONS:
+        assigns = ASSIGNS.search(text) or reading.spoken.plain.startswith((" then ", " so you "))
+        votes.add(Label.DIRECTION, 2.4 if assigns else 1.2)
+        votes.add(Label.ADVICE, 1.2 if assigns else 0.8)
     elif orders_later(reading):
         votes.add(Label.DIRECTION, 1.6)
     if DIRECTION.search(text):
         votes.add(Label.DIRECTION, 2.4)
+        if OBLIGES.match(text) and reading.table.share(text.split()) < MOSTLY_THEIRS:
+            votes.add(Label.DIRECTION, 1.0)
     if reading.tag in ("okay", "all right", "cool", "understood", "deal", "yes") and (
         votes.of(Label.DIRECTION)
     ):
         votes.add(Label.DIRECTION, 1.0)
     if ADVICE.search(text):
-        votes.add(Label.ADVICE, 2.6)
-    if reading.table.asked and votes.of(Label.DIRECTION) > 0 and votes.of(Label.ADVICE) > 0:
-        votes.add(Label.ADVICE, 1.0)
+        votes.add(Label.ADVICE, 2.6 + (1.6 if reading.table.asked else 0.0))
     hits = PRESSURE.count(text)
     if hits:
         votes.add(Label.PRESSURE, 2.8 + 0.6 * min(hits - 1, 2))
+    if PRESSURE_HINT.search(text):
+        votes.add(Label.PRESSURE, 1.0 if hits else 1.6)
+
+
+def _vote_order(reading: Reading, votes: Votes, text: str) -> None:
+    """Vote for an imperative; asked for, it is advice, and only repeating them it may be heard."""
+    if reading.table.asked:
+        votes.add(Label.ADVICE, 3.6)
+        votes.add(Label.DIRECTION, 1.0)
+        return
+    assigns = ASSIGNS.search(text) is not None
+    votes.add(Label.DIRECTION, 3.2 + (2.4 if assigns else 0.0))
+    if not assigns and reading.spoken.words > 1 and reading.table.share(text.split()) >= 1:
+        votes.add(Label.REFLECTION, 0.8)
 
 
 def _vote_listening(reading: Reading, votes: Votes, text: str) -> None:
@@ -132,6 +173,7 @@ def _vote_listening(reading: Reading, votes: Votes, text: str) -> None:
         votes.add(Label.REFLECTION, 0.8)
     if SO_YOU.match(reading.spoken.plain):
         votes.add(Label.REFLECTION, 1.4)
+        votes.add(Label.PRESSURE, -min(1.4, votes.of(Label.PRESSURE)))
     if reading.table.spoken_before and not re.search(r"\b(?:i|me|my|we|our)\b", text):
         own = 0.7 * min(echoes, 3) + (0.9 if about_you else 0.0) + (0.6 if reading.first else 0.0)
         votes.add(Label.REFLECTION, room * (0.7 + own))
@@ -139,7 +181,7 @@ def _vote_listening(reading: Reading, votes: Votes, text: str) -> None:
 
 def _vote_telling(reading: Reading, votes: Votes, text: str) -> None:
     if STORY.search(text) and not NOT_STORY.search(text):
-        votes.add(Label.STORY, 2.6 + (1.2 if STORY_FRAME.search(text) else 0.0))
+        votes.add(Label.STORY, 2.6 + (2.4 if STORY_FRAME.search(text) else 0.0))
     elif reading.before is Label.STORY and PAST_I.search(text):
         votes.add(Label.STORY, 1.2)
     elif I_DID.search(text) and not re.search(r"\byou\b", text) and reading.spoken.words >= 6:
@@ -165,6 +207,7 @@ def _vote_telling(reading: Reading, votes: Votes, text: str) -> None:
         votes.add(Label.INFORMATION, 0.9)
 
 
+MOSTLY_THEIRS = 0.34  # of a reflection's ideas theirs, from which a hint of verdict is no slant
 _HARD_WORDS = frozenset(
     {
         Label.WHY_CHALLENGE,
@@ -180,5 +223,11 @@ _HARD_WORDS = frozenset(
 
 def is_slanted(reading: Reading) -> bool:
     """Say whether a reflection adds a verdict or plan the person has not voiced (rule 6)."""
-    verdict = SLANT_VERDICT.findall(reading.statement)
-    return any(reading.table.echoes([word]) == 0 for word in verdict)
+    if any(not reading.table.is_theirs(word.split()) for word in _verdicts(reading)):
+        return True
+    theirs = reading.table.share(reading.statement.split())
+    return bool(SLANT_CUE.search(reading.statement)) and theirs < MOSTLY_THEIRS
+
+
+def _verdicts(reading: Reading) -> list[str]:
+    return [match.group() for match in SLANT_VERDICT.finditer(reading.statement)]

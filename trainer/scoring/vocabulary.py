@@ -22,6 +22,11 @@ ACTIONS = frozenset(
     """.split()
 )
 """Base forms that open an order about the work."""
+TALKING = frozenset(
+    "say think tell explain name mention describe share show choose decide expect know remember"
+    " learn trust agree figure see compare map circle state".split()
+)
+"""Acts of the talk itself: asking for one is no assignment."""
 NOT_IMPERATIVE_AFTER = frozenset("is was are were would will of has sounds seems and".split())
 OBJECTS = frozenset(
     "the a an it them him her that this these those me us your his their our my every each all"

@@ -74,7 +74,7 @@ class _Before(NamedTuple):
 
 def corpus_files(folder: Path) -> list[Path]:
     """List the talk files of a folder, at any depth, in a fixed order; notes are left out."""
-    return sorted(path for path in folder.rglob("*.txt") if path.is_file())
+    return sorted(path for path in folder.rglob("[0-9]*.txt") if path.is_file())
 
 
 def read_corpus(paths: Iterable[Path]) -> list[Talk]:

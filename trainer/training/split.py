@@ -1,0 +1,136 @@
+"""Part the talks into train, dev and test, and hold the test talks to a hash.
+
+Talks that share a manager's words (both sides of an owner swap) stay together, so that nothing
+in the test was seen in training. Each writer gives the same shares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from trainer.errors import InputError
+from trainer.training.corpus import Talk
+
+FILE = "split.json"
+TEST_SHARE = 0.15  # of each writer's manager turns
+DEV_SHARE = 0.12
+SEED = "practice-1"
+SHARED_WORDS = 5  # a segment of this many words said in two talks ties them together
+
+
+class Part(StrEnum):
+    """What a talk is used for."""
+
+    TRAIN = "train"
+    DEV = "dev"
+    TEST = "test"
+
+
+class Split(NamedTuple):
+    """The talks of each part, in the corpus's order."""
+
+    train: list[Talk]
+    dev: list[Talk]
+    test: list[Talk]
+
+
+def draw(talks: Sequence[Talk]) -> dict[str, Part]:
+    """Give each talk a part; the same talks always get the same."""
+    by_writer: dict[str, list[list[Talk]]] = defaultdict(list)
+    for tied in _tied(talks):
+        by_writer[tied[0].id[0]].append(tied)
+    parts: dict[str, Part] = {}
+    for bundles in by_writer.values():
+        turns = sum(len(talk.turns) for tied in bundles for talk in tied)
+        done = 0
+        for tied in sorted(bundles, key=lambda each: _draw_number(each[0].id)):
+            share = done / turns
+            part = Part.TRAIN
+            if share < TEST_SHARE + DEV_SHARE:
+                part = Part.TEST if share < TEST_SHARE else Part.DEV
+            parts.update((talk.id, part) for talk in tied)
+            done += sum(len(talk.turns) for talk in tied)
+    return parts
+
+
+def _draw_number(name: str) -> str:
+    return hashlib.sha256(f"{SEED}:{name}".encode()).hexdigest()
+
+
+def _tied(talks: Sequence[Talk]) -> list[list[Talk]]:
+    """Bundle talks that share a long enough segment."""
+    leader = {talk.id: talk.id for talk in talks}
+
+    def lead(name: str) -> str:
+        while leader[name] != name:
+            name = leader[name]
+        return name
+
+    first: dict[str, str] = {}
+    for talk in talks:
+        for item in talk.turns:
+            for gold in item.segments:
+                words = "".join(c for c in gold.text.lower() if c.isalnum() or c == " ").split()
+                if len(words) >= SHARED_WORDS:
+                    other = first.setdefault(" ".join(words), talk.id)
+                    leader[lead(talk.id)] = lead(other)
+    bundles: dict[str, list[Talk]] = defaultdict(list)
+    for talk in talks:
+        bundles[lead(talk.id)].append(talk)
+    return list(bundles.values())
+
+
+def fingerprint(talks: Iterable[Talk]) -> str:
+    """Hash the words, labels and flags of talks, so that a changed test is noticed."""
+    digest = hashlib.sha256()
+    for talk in talks:
+        digest.update(f"{talk.id} {talk.kind}\n".encode())
+        for item in talk.turns:
+            said = "\n".join((*item.turn.earlier, *item.turn.said_before))
+            digest.update(f"{said}\n".encode())
+            for gold in item.segments:
+                digest.update(f"{gold.label} {sorted(gold.flags)} {gold.text}\n".encode())
+    return digest.hexdigest()
+
+
+def freeze(talks: Sequence[Talk], path: Path) -> None:
+    """Write the split down once; after that it is only read."""
+    parts = draw(talks)
+    named = {
+        part.value: [talk.id for talk in talks if parts[talk.id] is part]
+        for part in (Part.DEV, Part.TEST)
+    }
+    test = [talk for talk in talks if parts[talk.id] is Part.TEST]
+    written = {"test_sha256": fingerprint(test), **named}
+    path.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+def read_split(talks: Sequence[Talk], path: Path) -> Split:
+    """Part the talks as frozen; what is in neither list trains.
+
+    Raises:
+        InputError: The split cannot be read, or the test talks are not the frozen ones.
+    """
+    try:
+        frozen = json.loads(path.read_text(encoding="utf-8"))
+        dev, test = set(frozen["dev"]), set(frozen["test"])
+        expected = str(frozen["test_sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise InputError(f"{path}: cannot be read ({type(exc).__name__}); restore it") from exc
+    split = Split(
+        [talk for talk in talks if talk.id not in dev | test],
+        [talk for talk in talks if talk.id in dev],
+        [talk for talk in talks if talk.id in test],
+    )
+    if (found := fingerprint(split.test)) != expected:
+        raise InputError(
+            f"{path}: the test talks have SHA-256 {found[:12]}…, expected {expected[:12]}…; "
+            "restore them, or freeze a new split and train again"
+        )
+    return split
