@@ -81,7 +81,7 @@ def vote_advice_question(reading: Reading, votes: Votes) -> None:
             Label.ADVICE_QUESTION, 2.0 if pressed or not content_stems(named.split()) else 0.8
         )
         return
-    votes.add(Label.ADVICE_QUESTION, 4.6 if PUSH.search(text) else 3.2)
+    votes.add(Label.ADVICE_QUESTION, 5.2 if PUSH.search(text) else 3.2)
     if re.search(r"\b(?:considered|thought (?:of|about)|thinking (?:of|about)) \w+ing\b", text):
         votes.add(Label.ADVICE_QUESTION, 1.8)
 
@@ -120,7 +120,7 @@ def vote_why(reading: Reading, votes: Votes) -> None:
             votes.add(Label.WHY_CHALLENGE, 1.6)
     elif " why " in text and reading.main and reading.main.wh == "why":
         if world:
-            votes.add(Label.OPEN_QUESTION, 3.4)
+            votes.add(Label.OPEN_QUESTION, 3.9)
         elif re.search(
             r"\bwhy (?:did|does|do|has|is|was|are|were|would|will) (?:he|she|they)\b", text
         ):
@@ -141,7 +141,7 @@ def vote_leading(reading: Reading, votes: Votes) -> None:
     if PRESUPPOSES.search(text):
         named = FAULT.search(text) or FEELING.search(text)
         own = named is not None and theirs.echoes(named.group().split()) > 0
-        votes.add(Label.LEADING_QUESTION, 1.0 if own else 4.4 if named else 3.4)
+        votes.add(Label.LEADING_QUESTION, 1.0 if own else 5.2 if named else 3.4)
     if LEADING.search(text) and not CHECK.search(text) and not WHY_SUGGESTS.search(text):
         # What wants an action is the advice it carries, not also a wanted opinion.
         votes.add(Label.LEADING_QUESTION, 2.4 if votes.of(Label.ADVICE_QUESTION) < 4 else 1.2)
@@ -302,7 +302,7 @@ def _vote_question_word(reading: Reading, votes: Votes) -> None:
         votes.add(Label.OPEN_QUESTION, 2.6)
         if re.search(r" (?:you|your|yourself) ", question):
             votes.add(Label.OPEN_QUESTION, 1.2)
-        if reading.main is not None and reading.main.sure and " what else " not in question:
+        if reading.main is not None and reading.main.sure:
             votes.add(Label.OPEN_QUESTION, 0.4)
 
 

@@ -107,7 +107,7 @@ PRESSURE = Cue(
     r"|\bpip\b|\bmortgage\b",
     r"\bis not (?:going to|enough|a plan|an answer|how)\b|\bhow (?:people|accounts|deals) (?:end"
     r"|get|die|go)\b|\bthe truth is\b"
-    r"|\bfrankly\b|\bwaiting to happen\b|\bno (?:way|chance|room)\b|\bi (?:expected|thought"
+    r"|\bfrankly\b|\bwaiting to happen\b|\bno (?:way|chance)\b|\bi (?:expected|thought"
     r"|hoped|counted|was counting|trusted|stuck my neck)\b",
     r"^ you (?:have )?(?:let (?:it|them|him|her|me|us|the)|missed|forgot|forgotten|failed|dropped"
     r"|blew|blown|wasted|tiptoe)\b"

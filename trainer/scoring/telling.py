@@ -135,7 +135,7 @@ def _vote_steering(reading: Reading, votes: Votes, text: str) -> None:
     ):
         votes.add(Label.DIRECTION, 1.0)
     if ADVICE.search(text):
-        votes.add(Label.ADVICE, 2.6 + (1.6 if reading.table.asked else 0.0))
+        votes.add(Label.ADVICE, 2.6 + (2.4 if reading.table.asked else 0.0))
     hits = PRESSURE.count(text)
     if hits:
         votes.add(Label.PRESSURE, 2.8 + 0.6 * min(hits - 1, 2))

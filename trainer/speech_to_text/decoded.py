@@ -8,9 +8,14 @@ probability it gives to "no speech" before the first word.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from trainer.types import Samples
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.types import MODEL_RATE_HZ, Samples
 
 MOST_NO_SPEECH = 0.6
 """Over a window of the clip. Seen on base and tiny.en, with and without a prompt: 0.66 to 0.97 on
@@ -22,6 +27,11 @@ what Whisper writes when it has tried every temperature and none has given it wo
 
 QUIETEST_SWING = 4 / 32768
 """Highest minus lowest sample: less is the last two bits of a 16-bit converter, not a sound."""
+
+_FRAME = MODEL_RATE_HZ // 50  # samples over which loudness is taken: 20 ms
+_AS_LOUD = 0.1  # of the loudest frame: 20 dB below it lie the ends of words, and breath
+_SHORTEST_GAP_S = 1.0  # Whisper's times are no better than this
+_LEAST_LOUD_S = 0.3  # a short word; a knock is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +58,41 @@ def was_said(decoded: Decoded) -> bool:
         and decoded.no_speech_prob <= MOST_NO_SPEECH
         and decoded.avg_logprob >= LEAST_LOGPROB
     )
+
+
+class Gap(NamedTuple):
+    """A stretch of a clip, in seconds from its start."""
+
+    start_s: float
+    end_s: float
+
+
+def unwritten(samples: Samples, decoded: Sequence[Decoded]) -> list[Gap]:
+    """Find the stretches that are as loud as the words but that Whisper wrote nothing for.
+
+    Now and then it takes the end of a sentence for the end of the 30 s window, the more so with
+    a prompt, and the next sentence is lost.
+
+    Args:
+        samples: The clip at MODEL_RATE_HZ.
+        decoded: What Whisper wrote, in order of time.
+    """
+    if not decoded:
+        return []
+    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
+    loudness = np.sqrt(np.square(frames).mean(axis=1))
+    loud = loudness > _AS_LOUD * loudness.max(initial=0.0)
+    duration_s = len(samples) / MODEL_RATE_HZ
+    starts_s = [0.0, *(each.end_s for each in decoded)]
+    ends_s = [*(each.start_s for each in decoded), duration_s]
+    return [
+        Gap(start_s, end_s)
+        for start_s, end_s in zip(starts_s, ends_s, strict=True)
+        if end_s - start_s >= _SHORTEST_GAP_S and _seconds(loud, start_s, end_s) >= _LEAST_LOUD_S
+    ]
+
+
+def _seconds(loud: NDArray[np.bool_], start_s: float, end_s: float) -> float:
+    frames_per_s = MODEL_RATE_HZ / _FRAME
+    within = loud[int(start_s * frames_per_s) : int(end_s * frames_per_s)]
+    return float(np.count_nonzero(within) / frames_per_s)

@@ -16,7 +16,7 @@ import numpy as np
 from trainer.audio.wav import LONGEST_TURN_S, resample
 from trainer.errors import AudioInputError, ModelError, UsageError
 from trainer.speech_to_text import carrier
-from trainer.speech_to_text.decoded import Decoded, is_silent, was_said
+from trainer.speech_to_text.decoded import Decoded, Gap, is_silent, unwritten, was_said
 from trainer.speech_to_text.listening import ListeningModel
 from trainer.types import MODEL_RATE_HZ, AudioClip, Confidence, Samples, Segment, Transcript
 
@@ -101,7 +101,19 @@ class WhisperSpeechToText:
         )
 
     def _decode(self, samples: Samples, language: str, prompt: str | None) -> list[Decoded]:
-        """Let Whisper write down samples at MODEL_RATE_HZ: all its own decoding happens here."""
+        """Let Whisper write down samples at MODEL_RATE_HZ: all decoding happens below here."""
+        decoded = self._written(samples, language, prompt, Gap(0.0, len(samples) / MODEL_RATE_HZ))
+        tried: set[float] = set()
+        while gaps := [g for g in unwritten(samples, decoded) if g.start_s not in tried]:
+            tried.add(gaps[0].start_s)
+            decoded += self._written(samples, language, prompt, gaps[0])
+            decoded.sort(key=lambda each: each.start_s)
+        return decoded
+
+    def _written(
+        self, samples: Samples, language: str, prompt: str | None, stretch: Gap
+    ) -> list[Decoded]:
+        """Run openai-whisper over one stretch of the samples."""
         import torch
         import whisper
 
@@ -112,6 +124,7 @@ class WhisperSpeechToText:
                 samples.copy(),  # torch warns about memory it may not write to
                 language=language,
                 fp16=False,
+                clip_timestamps=list(stretch),
                 initial_prompt=prompt,
                 # In a turn of more than 30 s the names are worth more than the words before: those
                 # are what makes Whisper fall into repeating itself.

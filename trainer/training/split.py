@@ -16,12 +16,14 @@ from typing import NamedTuple
 
 from trainer.errors import InputError
 from trainer.training.corpus import Talk
+from trainer.training.disturb import plain
 
 FILE = "split.json"
 TEST_SHARE = 0.15  # of each writer's manager turns
 DEV_SHARE = 0.12
 SEED = "practice-1"
-SHARED_WORDS = 5  # a segment of this many words said in two talks ties them together
+SHARED_WORDS = 5  # shorter segments ("What else?") tie no talks together
+ALIKE = 0.6  # shared words over all words of two segments, from which their talks stay together
 
 
 class Part(StrEnum):
@@ -72,18 +74,25 @@ def _tied(talks: Sequence[Talk]) -> list[list[Talk]]:
             name = leader[name]
         return name
 
-    first: dict[str, str] = {}
-    for talk in talks:
-        for item in talk.turns:
-            for gold in item.segments:
-                words = "".join(c for c in gold.text.lower() if c.isalnum() or c == " ").split()
-                if len(words) >= SHARED_WORDS:
-                    other = first.setdefault(" ".join(words), talk.id)
-                    leader[lead(talk.id)] = lead(other)
+    said = [(talk.id, words) for talk in talks for words in _long_segments(talk)]
+    for at, (name, words) in enumerate(said):
+        for other, others in said[:at]:
+            if len(words & others) >= ALIKE * len(words | others):
+                leader[lead(name)] = lead(other)
     bundles: dict[str, list[Talk]] = defaultdict(list)
     for talk in talks:
         bundles[lead(talk.id)].append(talk)
     return list(bundles.values())
+
+
+def _long_segments(talk: Talk) -> list[frozenset[str]]:
+    found = []
+    for item in talk.turns:
+        for gold in item.segments:
+            words = frozenset(plain(gold.text).split())
+            if len(words) >= SHARED_WORDS:
+                found.append(words)
+    return found
 
 
 def fingerprint(talks: Iterable[Talk]) -> str:
