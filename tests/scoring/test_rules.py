@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trainer.labels import STEERING
 from trainer.scoring.evidence import PRECEDENCE, RIVALS, TORN, Votes, milder_when_torn
 from trainer.scoring.own_words import Table, grants_leave, stem
 from trainer.scoring.rules import RulesClassifier
 from trainer.scoring.score import score_segments
 from trainer.scoring.words import spoken
-from trainer.types import Flag, Label, LabelledSegment, ManagerTurn
+from trainer.types import Flag, Kind, Label, LabelledSegment, ManagerTurn
 
 L, F = Label, Flag
+NEAR_QUALITY = 8.0  # one row ("Ring them today. What else…") is 7.4 off, the others within 5
 OPEN, CLOSED, SPECIFIC, NARROWED = (
     L.OPEN_QUESTION,
     L.CLOSED_QUESTION,
@@ -181,6 +184,327 @@ def test_paraphrases_of_the_worked_cases_get_the_same_labels(
     text: str, expected: tuple[Label, ...], said: tuple[str, ...]
 ) -> None:
     assert tuple(labels(text, *said)) == expected
+
+
+# Ordinary neutral turns: a false accusation costs more trust than a miss (rubric 0.5).
+MILL: tuple[str, list[str]] = (
+    "I've been busy with the mill. They're at lunch at noon, nobody picks up.",
+    [
+        "What's behind that?",
+        "What else could you do?",
+        "When are you going to do that?",
+        "Do you like the phone?",
+        "You make them, and nobody picks up.",
+        "You know they're at lunch.",
+        "What would be the worst thing for you?",
+        "What would you like people to know you for?",
+        "What do you want for yourself, over the next years?",
+        "What are you most worried about?",
+        "What have you tried so far?",
+        "Go on.",
+        "What would make this hour worth it for you?",
+        "where do you want to start",
+        "how did the mill go",
+        "What matters most to you about this account?",
+        "What happened when you rang?",
+        "What did you notice in yourself?",
+        "How do you usually spend your mornings?",
+        "what would good look like by friday",
+        "What options do you see?",
+        "Which of those appeals to you most?",
+        "What's the first thing you'll do?",
+        "How will you know it has worked?",
+        "What could get in the way?",
+        "Who else could help you with it?",
+        "What support would you want from me?",
+        "What does a good week look like for you?",
+        "So the mill has taken up your time.",
+        "Sounds like noon is a bad time to reach them.",
+        "You've been busy.",
+        "it sounds like nobody answers when you call",
+        "You're calling and no one is there.",
+        "It's frustrating when no one picks up.",
+        "So part of you wonders whether calling is worth it.",
+        "Did anyone pick up this morning?",
+        "Have you spoken with them before?",
+        "Is the mill still your biggest customer?",
+        "Are you happy with that plan?",
+        "Do you want to talk about the mill or about the calls?",
+        "How many calls did you make last week?",
+        "When do they come back from lunch?",
+        "Who answers the phone there?",
+        "Would it help to talk it through?",
+        "Can I tell you what I noticed?",
+        "May I ask something about the mill?",
+        "That's entirely up to you.",
+        "You know these people best.",
+        "It's your decision.",
+        "We have half an hour.",
+        "What would you like to talk about today?",
+        "Shall we start with the mill?",
+        "Thanks for being so open about it.",
+        "You kept calling even though nobody answered.",
+        "You stuck with the mill through a hard month.",
+        "How important is this to you, on a scale from one to ten?",
+        "What makes it a six and not a four?",
+        "What was different that time?",
+        "What do you like about the way they work?",
+        "How do you feel about going back there?",
+        "What would it be like to have that sorted?",
+        "Tell me about the last time somebody did pick up.",
+        "help me understand what noon looks like over there",
+        "I'm curious how you see it.",
+        "What's going through your mind?",
+        "How does that sit with you?",
+        "What else?",
+        "And then?",
+        "What do you think they need from you?",
+        "Why is that important to you?",
+        "Is there anything else you want to say about it?",
+    ],
+)
+DEMO: tuple[str, list[str]] = (
+    "The dealer in Krems wants a second demo. I keep putting it off because the van is full.",
+    [
+        "What's the part of this that feels heaviest?",
+        "What have you already done about it?",
+        "What would be the best outcome here?",
+        "What would be a small step in the right direction?",
+        "What do you expect from them?",
+        "how long has the van been full",
+        "What are you hoping will happen at the demo?",
+        "What are you nervous about?",
+        "Where does that leave you?",
+        "What keeps you going?",
+        "what gets in your way when you want to plan it",
+        "What stops you?",
+        "What do you need to feel ready?",
+        "What should we talk about first?",
+        "How could you find that out?",
+        "If you had a free hand, what would you change?",
+        "Suppose it went well, what would you notice?",
+        "What would you do differently next time?",
+        "What did you learn from the last one?",
+        "What went well?",
+        "what surprised you about their answer",
+        "Which dealer is it?",
+        "Who have you talked to about this?",
+        "When was the last demo?",
+        "What time do they open?",
+        "How much room is left in the van?",
+        "Where is the dealer based?",
+        "Is it still on for this month?",
+        "Have you got the date?",
+        "Does that fit with what you want?",
+        "Would you say more about the van?",
+        "Could you tell me what a second demo involves?",
+        "Do you see it the same way?",
+        "Did I understand you right?",
+        "Are there other options?",
+        "Do you have everything you need?",
+        "Is that a fair summary?",
+        "The demo or the van, which first?",
+        "How confident are you about it, one to ten?",
+        "So the van is what holds you back.",
+        "You keep putting it off.",
+        "you want to do the demo but there's no room",
+        "It seems the dealer is keen.",
+        "The second demo has been on your mind.",
+        "You'd rather sort the van out first.",
+        "You're putting it off, and it bugs you.",
+        "On one hand the dealer is waiting, on the other the van is full.",
+        "I hear some tension in that.",
+        "I heard you say the dealer wants another one.",
+        "You handled the first demo with real care.",
+        "You were honest about that, thank you.",
+        "It's up to you how we use the time.",
+        "You decide what to take from this.",
+        "You don't have to decide today.",
+        "Is it okay if I share an observation?",
+        "Would you like to hear how others have done it?",
+        "Let's take the next twenty minutes for this.",
+        "We can come back to that later.",
+        "I'll just listen for a moment.",
+        "Good to see you, come in.",
+        "Take a moment to think about it.",
+        "What does success mean to you?",
+        "What will you do, and by when?",
+        "Who could remind you?",
+        "Is there something you haven't said yet?",
+        "How did you come to that?",
+        "What makes you say that?",
+        "What's on your mind?",
+        "What was that like for you?",
+        "Why does the dealer matter to you?",
+    ],
+)
+CLINIC: tuple[str, list[str]] = (
+    "The clinic cancelled my Tuesday slot. I rang twice and wrote once, and I don't know whether "
+    "they still want us.",
+    [
+        "What do you make of the cancellation?",
+        "How are you holding up?",
+        "What's most important to you in this?",
+        "What would you like to be different in three months?",
+        "What has worked for you before in a spot like this?",
+        "What are you telling yourself about it?",
+        "What would your customer say?",
+        "What's the risk you see?",
+        "What do you know for sure, and what are you guessing?",
+        "How could the next call go?",
+        "What would help you most right now?",
+        "What's one thing you could try?",
+        "Which way are you leaning?",
+        "What have you ruled out?",
+        "What's keeping you from deciding?",
+        "When will you know?",
+        "When did they last order?",
+        "Who told you about the slot?",
+        "How often do they cancel?",
+        "What did they say exactly?",
+        "Did they give a reason?",
+        "Have they cancelled before?",
+        "Do you still want the account?",
+        "Are you sure about Tuesday?",
+        "Could there be another reason?",
+        "Is that how you see it?",
+        "You rang twice and wrote once.",
+        "you don't know whether they still want you",
+        "So not knowing is the hard part.",
+        "Tuesday's gone, and you've no answer.",
+        "You sound unsure.",
+        "You care about this clinic.",
+        "It seems that you want clarity.",
+        "So what you need is a clear yes or no.",
+        "There's a lot going on for you.",
+        "You noticed it early and you told me straight away.",
+        "You rang them twice, and that takes nerve.",
+        "Whatever you choose is fine with me.",
+        "That's for you to judge.",
+        "You set the pace.",
+        "Can we look at it from their side?",
+        "Would you mind if I gave you my view?",
+        "Shall I tell you what I've seen elsewhere?",
+        "I'd like to hear more about the clinic.",
+        "Say a little more.",
+        "Talk me through the two calls.",
+        "I wonder what they are thinking.",
+        "Let's look at your options.",
+        "We've ten minutes left.",
+        "How shall we use the rest of our time?",
+        "Where do you see yourself with them in a year?",
+        "What do you want to take away from today?",
+        "If they said no, what would you do?",
+        "And what would that give you?",
+        "What would happen if you did nothing?",
+        "How would you like to be remembered by them?",
+        "What part of it is in your hands?",
+        "What do you wish you had known?",
+        "What are you proud of?",
+        "Thanks, that helps me understand.",
+        "Hm, okay.",
+        "I see.",
+        "Who needs to sign it?",
+        "Who runs the clinic?",
+        "Who wants this most?",
+        "What are we talking about today?",
+        "What do you think I could do better for you?",
+        "Was there ever a time it worked?",
+        "Since when has it been like this?",
+        "What are the options you can see?",
+        "How will you go about it?",
+        "How would you feel about that?",
+        "How would they react to that?",
+        "What could you try?",
+        "What would you try first?",
+        "What would change for you if that worked?",
+        "How ready are you to do it?",
+        "How open are you about it with them?",
+        "Do you agree with that?",
+        "Is there a way you could find out?",
+        "What would that look like to you?",
+        "What is the reason they gave?",
+        "What was your thinking behind the second call?",
+        "How did it get to you?",
+        "What made you decide to write?",
+        "What made you think of writing?",
+        "How is it that you stay so calm?",
+        "How did you manage to get through?",
+        "What reason do they have?",
+        "What might you be missing?",
+        "Where did it go wrong, in your eyes?",
+        "What did you find hard?",
+        "You need an answer.",
+        "You want to know where you stand.",
+        "You wrote to them.",
+        "You left a message, then you wrote.",
+        "You did not get an answer.",
+        "You've had two cancellations.",
+        "You have been patient with them.",
+        "You call them, you write, and nothing comes back.",
+        "There is no answer yet.",
+        "It's too early to tell.",
+        "They never told you why.",
+        "You always ring before you write.",
+        "Nobody else has told you anything.",
+        "You were disappointed.",
+        "I'm going to let you think.",
+        "I don't want to rush you.",
+        "You can say no.",
+        "You might be right.",
+        "I want you to feel free to disagree.",
+        "You have to find your own way with this.",
+    ],
+)
+
+NEUTRAL = [(text, said) for said, texts in (MILL, DEMO, CLINIC) for text in texts]
+ACCUSING = frozenset({F.SLANT, F.BLAME, F.TAKEOVER})
+
+
+@pytest.mark.parametrize("spoken_form", [str, plainly], ids=["typed", "plain"])
+@pytest.mark.parametrize(("text", "said"), NEUTRAL, ids=[text[:40] for text, _ in NEUTRAL])
+def test_an_ordinary_neutral_turn_is_not_accused_of_steering(
+    text: str, said: str, spoken_form: Callable[[str], str]
+) -> None:
+    found = label(spoken_form(text), said)
+    assert not {each.label for each in found} & STEERING
+    assert not frozenset[Flag]().union(*(each.flags for each in found)) & ACCUSING
+    neutrality = score_segments(found).agenda_neutrality
+    assert neutrality is not None and neutrality >= 60
+
+
+STILL_STEERS: list[tuple[str, Label, str]] = [
+    ("Why don't you just block two hours every morning?", L.ADVICE_QUESTION, MILL[0]),
+    ("You need to get out of your comfort zone.", L.DIRECTION, MILL[0]),
+    ("Do them first thing, before you go near the mill.", L.DIRECTION, MILL[0]),
+    ("Start with the scoring.", L.ADVICE, "What would you do first?"),
+    ("If you don't take her it will look bad in your review", L.PRESSURE, MILL[0]),
+    ("Who wouldn't want that?", L.RHETORICAL_QUESTION, MILL[0]),
+    ("You call them today.", L.DIRECTION, MILL[0]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "said"), STILL_STEERS)
+def test_plain_steering_is_still_named(text: str, expected: Label, said: str) -> None:
+    assert labels(text, said) == [expected]
+
+
+def test_an_order_they_asked_for_is_asked_advice() -> None:
+    [found] = label("Start with the scoring.", "What would you do first?")
+    assert F.ASKED in found.flags
+
+
+def test_in_enrollment_asking_for_an_act_is_a_request() -> None:
+    asked = ManagerTurn("Would you take Miriam along until Christmas?", kind=Kind.ENROLLMENT)
+    [[found]] = RulesClassifier().label([asked])
+    assert found.label is L.DIRECTION
+
+
+@pytest.mark.parametrize("case", WORKED, ids=[case.text[:40] for case in WORKED])
+def test_a_worked_case_scores_near_its_row_with_the_real_probabilities(case: Case) -> None:
+    score = score_segments(label(case.text, *case.said, licensed=case.licensed))
+    assert score.question_quality == pytest.approx(case.quality, abs=NEAR_QUALITY)
+    assert score.agenda_neutrality == pytest.approx(case.neutrality, abs=5)
 
 
 BOUNDARIES: list[tuple[str, str, Label, Flag | None, tuple[str, ...]]] = [

@@ -1,8 +1,9 @@
-"""`trainer scenarios`: list, show and check."""
+"""`trainer scenarios`: list, show, check and test."""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from trainer.scenario.load import Scenario, find, load, load_all
 
 @click.group("scenarios")
 def command() -> None:
-    """List, show and check scenarios."""
+    """List, show, check and test scenarios."""
 
 
 @command.command("list")
@@ -52,6 +53,28 @@ def check(paths: tuple[Path, ...]) -> None:
         problems += listed.problem is not None
     if problems:
         sys.exit(2)
+
+
+@command.command("test")
+@click.argument("names", nargs=-1, metavar="[SCENARIO]...")
+def test(names: tuple[str, ...]) -> None:
+    """Run the talks scripted inside scenario files (of all scenarios without SCENARIO)."""
+    from trainer import build
+    from trainer.evaluation.scripted import run_tests
+
+    encoder = build.encoder()
+    failed = 0
+    for name in names or [listed.id for listed in load_all()]:
+        found = find(name)
+        begin = partial(build.session, found, recogniser=None, encoder=encoder)
+        results = run_tests(found.file.tests, begin)
+        for result in results:
+            click.echo(f"{'pass' if result.passed else 'FAIL'}  {found.id}: {result.name}")
+            for failure in result.failures:
+                click.echo(f"      {failure}")
+        failed += sum(not result.passed for result in results)
+    if failed:
+        sys.exit(1)
 
 
 def print_listing() -> list[str]:

@@ -34,8 +34,10 @@ PERMISSION = Cue(
     r"|some|my|hearing)\b",
     r"\bdo i have your permission\b|\bwith your (?:leave|permission)\b|\bhave i got leave\b",
     r"(?:^| , )(?:please )?(?:can|may|could|shall|will) i \w+(?! (?:not|help|expect)\b)",
-    r"\b(?:do you (?:want|fancy)|you want|would you (?:want|like)|are you wanting) (?:it|them|one|my"
-    r"|the (?:short|long|background|figures|numbers|story|version)|a (?:listener|bit|word|thought|hand|view)|company|some)\b.*(?: or | $)|\bworth hearing $"
+    r"\b(?:do you (?:want|fancy)|you want|would you (?:want|like)|are you wanting) (?:it|them"
+    r"|one|my"
+    r"|the (?:short|long|background|figures|numbers|story|version)|a (?:listener|bit|word"
+    r"|thought|hand|view)|company|some)\b.*(?: or | $)|\bworth hearing $"
     r"|\bif you (?:want|like) (?:it|me to)\b",
     r"\bis (?:that|now|it|this) (?:allowed|okay|all right|a good time|a bad time|too soon)\b"
     r"|\bhave you time\b",
@@ -82,7 +84,7 @@ ADVICE_ANYWHERE = Cue(
     r"|suppose)(?: \w+){0,5} (?:should|ought|need|needs|better|time|have to|could|might|worth"
     r"|must|got to)\b",
     r"\bdo not you (?:need|have|want) to\b|\bdo you not (?:need|have|want) to\b",
-    r"\b(?:is|was) (?:there )?(?:any|a) (?:reason|chance|way|harm|merit|value|point|mileage"
+    r"\b(?:is|was) (?:there )?(?:any|a) (?:reason|chance|harm|merit|value|point|mileage"
     r"|sense)(?: \w+){0,3} (?:not|you|we|in|could|can)\b|^ any (?:chance|reason|way) (?:you|we"
     r"|of)\b",
     r"\bwhat (?:would|could|is|might) be (?:so |the |up )?(?:\w+ )?(?:with|about|in|to) \w+ing\b"
@@ -138,16 +140,16 @@ WHY_YOU = Cue(
     r"|they not|there no|there not|anyone not|somebody not)\b",
     r"^ why (?:you|your)\b|\bfor (?:what|which) reason (?:do|did|are|were|have|is)\b|^ for why\b",
     r"\bhow come\b|\bhow on earth\b|^ whatever (?:for|made|possessed)\b|^ and why not\b"
-    r"|\bwhat reason\b|\bwhat (?:on earth )?possessed\b|\bon what grounds\b"
-    r"|\bwhat were you (?:thinking|at|doing|playing)\b|\bwhat made you (?:think|go|do|give|send"
-    r"|skip|say|decide|wait|agree|let)\b",
-    r"\bhow (?:is|was) it (?:possible )?(?:that )?you\b|\bhow is it (?:happen|possible|that)\b",
+    r"|\bwhat reason (?:did|do|have|had) you\b|\bwhat (?:on earth )?possessed\b|\bon what grounds\b"
+    r"|\bwhat were you (?:thinking|at|doing|playing)\b",
+    r"\bhow (?:is|was) it possible\b|\bhow is it (?:happen|that you (?:have|did|do|are|can) not)\b",
     r"^ why (?:on earth|in the name|in god|else|ever)\b|\bhow (?:could|can|did) you (?:not|even"
     r"|let|manage to (?:lose|miss|forget)|forget|miss|possibly|allow|lose)\b",
     r"\bwhat (?:is|was) the (?:reason|thinking|logic|excuse) (?:for|behind|in)\b",
     r"\b(?:explain|tell me) (?:to me )?why (?:you|it|the|we|this|that)\b",
-    r"\bhow did (?:it|that|this) (?:get|come|go) (?:to|this)\b",
-    r"\bwhat is (?:your|the) excuse\b|\bwhat did you (?:\w+ ){1,3}(?:that|it|this|him|her|them) for $",
+    r"\bhow did (?:it|that|this) (?:get|come) to this\b",
+    r"\bwhat is (?:your|the) excuse\b|\bwhat did you (?:\w+ ){1,3}(?:that|it|this|him|her"
+    r"|them) for $",
 )
 BLAME = Cue(
     r"\bnot\b|\bstill\b|\bno\b|\bnobody\b|\bnever\b|\bonly\b|\bagain\b|\blate\b|\bwithout\b",
@@ -205,7 +207,8 @@ FAULT = re.compile(
     r"|read|done|called|ready|prepared)\b|\bforgotten?\b|\bforgot\b|\bneglect\w*\b"
 )
 PRESUPPOSES = Cue(
-    rf"\bwhat (?:is|was|are|were) (?:it (?:about|that)|you|he|behind)\b.*\b(?:{_FEELING}|{_HIDES})\b",
+    rf"\bwhat (?:is|was|are|were) (?:it (?:about|that)|you|he|behind)\b.*\b(?:{_FEELING}"
+    rf"|{_HIDES})\b",
     rf"\bwhat (?:are|were) you (?:so |really |actually )*(?:{_FEELING}|{_HIDES})\b",
     r"\bhow much of (?:that|this|it|the)\b.*\b(?:down to|because|you|your)\b",
     r"\bwhat is (?:really|actually) behind\b|\bwhat is behind your\b",
@@ -213,16 +216,18 @@ PRESUPPOSES = Cue(
     r"|wrong|miss|careless|put .* back up|nerve|let|fail|mess|break)\b",
     r"\bwhat does (?:it|that|this) (?:tell|say to|teach) you\b.+\bthat\b",
     r"\bwhen (?:were you (?:going|planning|meaning)|did you (?:stop|give up))\b",
-    rf"\bhow (?:{_FEELING}|{_HIDES}) (?:are|were|is|was) (?:you|he|she)\b|\bwhat did you (?:miss|do to"
+    rf"\bhow (?:{_FEELING}|{_HIDES}) (?:are|were|is|was) (?:you|he|she)\b|\bwhat did you (?:miss"
+    rf"|do to"
     r"|do wrong)\b",
     r"\bhow many\b.*\b(?:not|without|miss\w*|fail\w*|lost|wast\w*)\b"
     r"|\bhow long have you (?:been )?(?:putting|avoid\w*|hid\w*|let\w*)\b",
     r"\bwhat did (?:he|she|they|you) (?:say|do) .* that (?:made|put|upset)\b",
 )
 LEADING = Cue(
-    r"\b(?:would|do) (?:not )?you (?:not )?(?:agree|admit|accept|concede|not see)\b"
+    r"\bwould (?:not )?you (?:not )?(?:agree|admit|accept|concede)\b|\bdo not you (?:agree|see)\b"
+    r"|\bdo you (?:not )?(?:admit|concede|not see)\b"
     r"|\byou would (?:agree|admit|have to admit|say|accept)\b|\bcan we agree\b|\bwe can agree\b"
-    r"|\byou can see\b",
+    r"|^ you can see\b",
     r"\bwould it be fair to say\b|\bis it (?:not )?fair to say\b|\bsurely\b|\bto be (?:fair"
     r"|honest)\b",
     r"\b(?:is|was|are|were|has|have|did|does) not (?:it|that|this|the|what|there|he|she|they|you"
@@ -241,24 +246,25 @@ RHETORICAL = Cue(
     "^ (?:and |sure )?who (?:(?:would|does|could|has|do|is) not|would|among|in (?:god's|the)"
     r"|else (?:would|is|but)|ever|has ever|on earth|am i|are we|doesn't)\b(?!.* (?:help|support"
     "|tell|sign|involved|join|decides?|need))",
-    r"\bhow (?:hard|difficult|complicated|stupid|blind|many times|often) (?:can|could|do|must"
-    r"|have|is|does) (?:it|i|we|this|that|you|anyone|they)\b",
+    r"\bhow (?:hard|difficult|complicated) (?:can|could) (?:it|this|that)\b|\bhow (?:stupid|blind)"
+    r" (?:can|could|do) \w+\b|\bhow (?:many times|often) (?:must|have|do) (?:i|we)\b",
     r"\b(?:do|did|have|am|must|should) i (?:look|have to|need to|say|not|really|been|got to|ask"
-    r"|stutter|seem|sound)\b|\bwhat am i\b|\bwho am i\b|\bdo you think i\b|\byou think i\b"
-    r"|\bwhat are we\b|\bwho are we\b|\bhow many times (?:do|have|must|did) (?:i|we)\b",
+    r"|stutter|seem|sound)\b|\bwhat am i\b|\bwho am i\b|^ (?:do )?you think i\b"
+    r"|\bwhat are we (?:even|running|paying|here)\b|\bwho are we to\b|\bhow many times (?:do"
+    r"|have|must|did) (?:i|we)\b",
     r"\bwhat (?:is|was|would be) (?:the|even the) (?:point|use) (?:of|in|then|$)|\bwhat (?:did"
     r"|do) you expect\b(?! (?:to|from|will|would|he|she|they|them|him|her)\b)"
     r"|\bwhat else (?:is new|did (?:you|we) expect|(?:could|would|was|am|did) (?:i|we))\b"
     r"|\bwhat good (?:is|will|would|does|did)\b",
     r"\bare you (?:serious|joking|kidding|having me|for real)\b|\bseriously $"
     r"|\byou are (?:kidding|joking)\b|\bis (?:this|that) (?:a|some) (?:joke|game|charity)\b"
-    r"|\bdo you even\b|\bdo they (?:even|no|not)\b|\bsince when\b|\bwhat world\b"
+    r"|\bdo you even\b|\bdo they (?:even|no|not)\b|\bwhat world\b"
     r"|\bwhere would we be\b|\bin what (?:world|universe)\b",
     r"\b(?:rocket|brain) (?:science|surgery)\b|\bis the pope\b|\bdo bears\b|\b(?:was|is|are"
-    r"|has) (?:there) (?:ever|always|a single)\b|\bnot there always\b|\bdo not they all\b"
-    r"|\bever (?:a|an|one)\b",
-    r"\bwho (?:ever|has ever|plans|buys|needs|wants|cares|turns|does that|says|runs|sends|said"
-    r"|told (?:him|her|them|you))\b|\bdo not answer\b|\bwould have thought\b"
+    r"|has) (?:there) (?:always|a single)\b|\bnot there always\b|\bdo not they all\b"
+    r"|\bis there ever\b",
+    r"\bwho (?:ever|has ever|cares|does that|told (?:him|her|them|you) to)\b|\bdo not answer\b"
+    r"|\bwould have thought\b"
     r"|\bis it (?:any )?wonder\b|\bwhat do we (?:even|pay)\b|\bhow do we not\b"
     r"|\bisn't that (?:nice|lovely|great)\b",
 )

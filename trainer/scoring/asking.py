@@ -29,7 +29,7 @@ from trainer.scoring.ask_cues import (
 )
 from trainer.scoring.evidence import Votes
 from trainer.scoring.own_words import content_stems
-from trainer.scoring.reading import Reading
+from trainer.scoring.reading import Reading, candidate
 from trainer.types import Label
 
 _WH_REACH = 4  # words of a question before the auxiliary: "which of those have"
@@ -73,6 +73,8 @@ def vote_advice_question(reading: Reading, votes: Votes) -> None:
             votes.add(Label.OPEN_QUESTION, 1.4)
         return
     named = action if content_stems(action.split()) else head
+    if _names_nothing(reading, action):
+        return
     if _action_theirs(reading, named):
         pressed = PUSH.search(text)
         wh = reading.main is not None and reading.main.wh
@@ -86,13 +88,24 @@ def vote_advice_question(reading: Reading, votes: Votes) -> None:
         votes.add(Label.ADVICE_QUESTION, 1.8)
 
 
+def _names_nothing(reading: Reading, action: str) -> bool:
+    """Say whether an open ask points at what is on the table only: "how will you go about it"."""
+    main = reading.main
+    if main is None or main.wh not in ("how", "what", "where") or reading.run_up:
+        return False
+    return not content_stems(action.split()) and bool(_POINTS.match(f"{action} "))
+
+
+_POINTS = re.compile(r" (?:(?:if|to|about|you|he|she|they|do|did|does) )*(?:it|that|this)\b")
+
+
 def _asks_what_they_tried(reading: Reading, cue: str) -> bool:
     """Say whether a yes/no wording is the rest of an open ask: "what have you tried"."""
     main = reading.main
     if main is None or main.wh not in ("what", "which", "who", "how", "where", "when"):
         return False
     turned = reading.question.split()[1 : len(cue.split()) + _WH_REACH]
-    return cue.split()[0] in ("have", "had", "did") and cue.split()[0] in turned
+    return cue.split()[0] in ("have", "had", "did", "would", "could") and cue.split()[0] in turned
 
 
 def _vote_topic_first(reading: Reading, votes: Votes) -> None:
@@ -182,54 +195,6 @@ def vote_rhetorical(reading: Reading, votes: Votes) -> None:
     if reading.main is None and reading.spoken.marked and not reading.tag and words <= _ECHO_WORDS:
         if words and reading.table.echoes(reading.spoken.tokens):
             votes.add(Label.RHETORICAL_QUESTION, 1.2)
-
-
-_NOT_A_CANDIDATE = frozenset(
-    """
-    then though exactly really honestly now today there here first please mind like so if when
-    once because since while knowing given between after before without do does did would could
-    will can have has say mate son pal man folks love pet honey though anyway overall ideally
-    roughly personally specifically in with for out from of behind about on into under come word
-    if you i we he she they who which what how where that and but as over during through within
-    until by at next besides apart other maybe
-    """.split()
-)
-_TIME = re.compile(r"^(?:this|that|last|next|the next|the last|the coming) (?:\w+ )?(?:days?|weeks?|months?|quarters?"
- r"|years?|time|mornings?|afternoons?)\b")
-_APPOSES = frozenset("the this that being a to".split())
-_PARENTHESIS = re.compile(
-    r"\b(?:do|would|did) you (?:think|say|reckon|suppose|figure|feel|guess|imagine)\b|\bi wonder\b"
-)
-
-
-def candidate(reading: Reading) -> str:
-    """Return the candidate answer offered in the same breath as a question word, or ""."""
-    main = reading.main
-    if main is None or not main.wh:
-        return ""
-    question = _PARENTHESIS.sub(" ", reading.question)
-    for other in reading.onsets[1:]:
-        if not other.wh and reading.tokens[other.start - 1] not in ("and", "but"):
-            offered = " ".join(reading.tokens[other.start :])
-            if not _PARENTHESIS.search(f" {offered} ") and " " in offered:
-                return offered
-    tail = [word for word in question.rsplit(" , ", 1)[-1].split() if word != ","]
-    if " , " not in question or not 0 < len(tail) <= 9 or not reading.spoken.marked:
-        return ""
-    head = question.rsplit(" , ", 1)[0].split()
-    if _TIME.match(" ".join(tail)):
-        return ""
-    if tail[0] in _NOT_A_CANDIDATE and "or" not in tail[1:]:
-        return ""
-    if re.search(r" (?:it|that|this)(?: \w+)? $", f" {' '.join(head)} ") and tail[0] in _APPOSES:
-        return ""
-    if re.search(r" (?:it|that|this) (?:\w+ )?$", f" {' '.join(head)} ") and tail[0].endswith(
-        "ing"
-    ):
-        return ""
-    if len(tail) == 1 and (tail[0].endswith("ly") or len(head) < 3):
-        return ""
-    return " ".join(tail) if len(head) >= 2 else ""
 
 
 _FORMS: tuple[Callable[[Reading, Votes], None], ...] = (

@@ -5,10 +5,10 @@ that is right more often than not, 3 for a construction that hardly means anythi
 the same label add up, so independent cues that agree make it surer.
 
 The share of the labels voted for is their softmax. A part of the probability, the doubt, is held
-back from it: 5% however clear the case, and more the less evidence the winner has. Four fifths of
+back from it: 2% however clear the case, and more the less evidence the winner has. Four fifths of
 the doubt go to the winner's plausible rivals (the confusions people make too) and a fifth to all
-labels evenly. Two agreeing cues of weight 2 and 3 give the winner about .88, one of weight 3 about
-.80, one of weight 2 about .70, and two of weight 3 that conflict about .40 each.
+labels evenly. Two agreeing cues of weight 2 and 3 give the winner about .92, one of weight 3 about
+.81, one of weight 2 about .71, and two of weight 3 that conflict about .41 each.
 
 When the two most probable labels are within 0.15 the milder one is taken (rubric 3): the one later
 in the order of precedence, listening and neutral telling being milder than any ask.

@@ -191,3 +191,54 @@ class Reading:
 def read(text: str, table: Table, before: Label | None = None, *, first: bool = True) -> Reading:
     """Read one segment's words."""
     return Reading(spoken(text), table, before, first)
+
+
+_NOT_A_CANDIDATE = frozenset(
+    """
+    then though exactly really honestly now today there here first please mind like so if when
+    once because since while knowing given between after before without do does did would could
+    will can have has say mate son pal man folks love pet honey though anyway overall ideally
+    roughly personally specifically in with for out from of behind about on into under come word
+    if you i we he she they who which what how where that and but as over during through within
+    until by at next besides apart other maybe
+    """.split()
+)
+_TIME = re.compile(
+    r"^(?:this|that|last|next|the next|the last|the coming) (?:\w+ )?(?:days?|weeks?|months?"
+    r"|quarters?"
+    r"|years?|time|mornings?|afternoons?)\b"
+)
+_APPOSES = frozenset("the this that being a to".split())
+_PARENTHESIS = re.compile(
+    r"\b(?:do|would|did) you (?:think|say|reckon|suppose|figure|feel|guess|imagine)\b|\bi wonder\b"
+)
+
+
+def candidate(reading: Reading) -> str:
+    """Return the candidate answer offered in the same breath as a question word, or ""."""
+    main = reading.main
+    if main is None or not main.wh:
+        return ""
+    question = _PARENTHESIS.sub(" ", reading.question)
+    for other in reading.onsets[1:]:
+        if not other.wh and reading.tokens[other.start - 1] not in ("and", "but"):
+            offered = " ".join(reading.tokens[other.start :])
+            if not _PARENTHESIS.search(f" {offered} ") and " " in offered:
+                return offered
+    tail = [word for word in question.rsplit(" , ", 1)[-1].split() if word != ","]
+    if " , " not in question or not 0 < len(tail) <= 9 or not reading.spoken.marked:
+        return ""
+    head = question.rsplit(" , ", 1)[0].split()
+    if _TIME.match(" ".join(tail)):
+        return ""
+    if tail[0] in _NOT_A_CANDIDATE and "or" not in tail[1:]:
+        return ""
+    if re.search(r" (?:it|that|this)(?: \w+)? $", f" {' '.join(head)} ") and tail[0] in _APPOSES:
+        return ""
+    if re.search(r" (?:it|that|this) (?:\w+ )?$", f" {' '.join(head)} ") and tail[0].endswith(
+        "ing"
+    ):
+        return ""
+    if len(tail) == 1 and (tail[0].endswith("ly") or len(head) < 3):
+        return ""
+    return " ".join(tail) if len(head) >= 2 else ""

@@ -94,10 +94,13 @@ PRESSURE = Cue(
     r"|\bbottom of the\b|\b(?:behind|under|below) (?:target|plan|quota|number)\b|\brookie\b"
     r"|\blast (?:fella|guy|man|rep|person) (?:who|that|to)?\b",
     r"\b(?:let|letting) (?:me|us|the team|everyone|it|him|them) (?:down|slip|drift|slide|rot)\b"
-    r"|\bdisappoint\w*\b|\bnot good enough\b|\bunacceptable\b|\bexcuses?\b|\blook bad\b"
-    r"|\bembarrass\w*\b|\bashamed\b|\bno use to\b|\bsloppy\b|\blazy\b|\bcareless\b|\bpathetic\b"
+    r"|\bdisappoint(?:ing|ment|s|ed (?:in|with) (?:you|that|this))\b|\bi am disappointed\b"
+    r"|\bnot good enough\b|\bunacceptable\b|\bexcuses?\b|\blook bad\b"
+    r"|\bembarrass(?:ing|ment|es)\b|\bashamed\b|\bno use to\b|\bsloppy\b|\blazy\b|\bcareless\b"
+    r"|\bpathetic\b"
     r"|\bamateur\w*\b|\bmug\b|\bnonsense\b|\brubbish\b|\bdoormat\b",
-    r"\bi (?:can not|do not|will not|am not|have never|have not) (?:want|wanna|pay|have|hear"
+    r"\bi (?:can not|do not|will not|am not|have never|have not) (?:want (?:excuses|any|another"
+    r"|to (?:hear|see))|pay|have|hear"
     r"|need|afford|going|accept|defend|carry|keep|lose|be)\b|\bwe (?:can not|do not) (?:afford"
     r"|lose|have|let|pay)\b|\bi (?:already|have) (?:told|rolled|promised|been saying|said"
     r"|heard)\b|\bi have been saying\b",
@@ -245,7 +248,8 @@ FRAMING = Cue(
     "|come back|switch|look|discuss|use|spend|cover|go (?:over|through|back|to)|open|turn|focus"
     "|do your|do the|role|review|wrap|pause|stop|take|get to|come to|stay|pick|do (?:this|that"
     r"|it|one)|chat|catch up|get through|have a word|level|do first)\b",
-    r"\bagenda\b|\bcatch ?up\b|\bone to one\b|\bone-on-one\b|\b(?:a|the|our|your) \w* ?review $|\bthis is (?:a|an|just"
+    r"\bagenda\b|\bcatch ?up\b|\bone to one\b|\bone-on-one\b|\b(?:a|the|our|your) \w* ?review $"
+    r"|\bthis is (?:a|an|just"
     r"|your|not|about|me) \b|\bswitch(?:ing)? hats?\b|\b(?:other|boss|manager|coach\w*"
     r"|mentor\w*) hat\b|\bi am not (?:coaching|here to)\b|\bwith my \w+ hat\b|\bboss me\b"
     r"|\bmentor me\b|\bmy agenda\b|\bit is (?:all )?your (?:show|time|half|hour|thirty|session"
@@ -277,7 +281,8 @@ SOCIAL = Cue(
     r"|all right)\b|\bbeen there\b|\bthat was (?:clumsy|bossy|me)\b",
 )
 SLANT_VERDICT = re.compile(
-    r"\b(?:should(?! (?:i|we|they|he|she)\b)|deep down|gave away|your fault|avoid\w*|hid(?:e|es|ing)"
+    r"\b(?:should(?! (?:i|we|they|he|she)\b)|deep down|gave away|your fault|avoid\w*|hid(?:e|es"
+    r"|ing)"
     r"|excuses?|learnt? your lesson|the lesson|which (?:tells|means|shows)|mistakes?|fail\w*"
     r"|blame|lazy|admit\w*|too soft|soft on)\b"
 )
@@ -294,7 +299,7 @@ REQUEST = re.compile(
 )
 OBLIGES = re.compile(r" you (?:need|have|have got|must|had better)(?: to)? \w+")
 ASSIGNS = re.compile(
-    r"\b(?:today|tonight|tomorrow|now|first thing|then|straight away|this (?:morning|afternoon"
+    r"\b(?:today|tonight|tomorrow|first thing|straight away|this (?:morning|afternoon"
     r"|evening|week)|by (?:noon|lunch|five|four|three|close|end|the|mon\w*|tues\w*|wed\w*|thurs\w*"
     r"|fri\w*)|before (?:you|lunch|noon|close|we)|for me|please|(?:on |this |next )?(?:mon|tues"
     r"|wednes|thurs|fri)day|and (?:let|tell|send|bring|come|report) (?:me|us|it|back))\b"

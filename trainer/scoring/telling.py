@@ -8,8 +8,8 @@ from trainer.scoring.evidence import Votes
 from trainer.scoring.reading import Reading
 from trainer.scoring.tell_cues import (
     ADVICE,
-    ASSIGNS,
     AFFIRMATION,
+    ASSIGNS,
     AUTONOMY,
     DIRECTION,
     FIGURE,
@@ -126,7 +126,7 @@ def _vote_steering(reading: Reading, votes: Votes, text: str) -> None:
         votes.add(Label.ADVICE, 1.2 if assigns else 0.8)
     elif orders_later(reading):
         votes.add(Label.DIRECTION, 1.6)
-    if DIRECTION.search(text):
+    if DIRECTION.search(text) and not re.search(r"\byour own (?:way|answer|mind|choice)\b", text):
         votes.add(Label.DIRECTION, 2.4)
         if OBLIGES.match(text) and reading.table.share(text.split()) < MOSTLY_THEIRS:
             votes.add(Label.DIRECTION, 1.0)

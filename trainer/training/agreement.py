@@ -1,6 +1,6 @@
 """How far the writers and the blind second pass agree, per label and per flag.
 
-    python -m trainer.training.agreement [CORPUS_FOLDER]
+python -m trainer.training.agreement [CORPUS_FOLDER]
 """
 
 from __future__ import annotations

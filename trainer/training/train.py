@@ -125,9 +125,7 @@ def _entry(folder: Path) -> str:
     ]
     for name in _present(folder, BESIDE):
         key = name.removesuffix(".json")
-        lines.append(
-            f'{key} = {{ part = "scorer/{name}", sha256 = "{_sha256(folder / name)}" }}'
-        )
+        lines.append(f'{key} = {{ part = "scorer/{name}", sha256 = "{_sha256(folder / name)}" }}')
     return "\n".join(lines) + "\n"
 
 
