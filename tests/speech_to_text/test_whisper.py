@@ -218,6 +218,19 @@ def test_a_turn_longer_than_whispers_window_is_heard_to_its_end(model: str, tmp_
 
 
 @pytest.mark.speech
+@pytest.mark.parametrize("beyond", [0, 79, 80, 96, 159])
+def test_a_clip_that_ends_inside_a_frame_of_the_spectrogram_comes_to_an_end(
+    beyond: int, tmp_path: Path
+) -> None:
+    spoken = clip_of(recordings()[-1], tmp_path)
+    samples = resample(spoken, MODEL_RATE_HZ).samples
+    cut = AudioClip(samples[: len(samples) // 160 * 160 - 160 + beyond], MODEL_RATE_HZ)
+    with ThreadPoolExecutor(1) as pool:
+        heard = pool.submit(load("tiny.en").transcribe, cut).result(timeout=120)
+    assert len(heard.text.split()) > 3
+
+
+@pytest.mark.speech
 def test_threads_may_transcribe_together(tmp_path: Path) -> None:
     clips = [clip_of(said, tmp_path) for said in recordings()[:3]] * 2
     alone = [load("tiny.en").transcribe(each) for each in clips]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -56,6 +57,8 @@ def trainer() -> None:
 
 def main() -> None:
     """Run the command; errors are one line on stderr, never a traceback."""
+    # Idle torch threads spin by default, which starves voice and microphone on a busy machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         sys.exit(trainer.main(standalone_mode=False) or 0)
     except TrainerError as error:

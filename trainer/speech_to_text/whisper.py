@@ -29,6 +29,7 @@ MODEL_NAMES = (
 DOWNLOAD_TIMEOUT_S = 10.0  # without a byte from the other side
 MOST_THREADS = 4  # more gain nothing on base, and the microphone and the voice need cores too
 MOST_PROMPT_TOKENS = 200  # Whisper takes 223; beyond, it would drop the first names, not the last
+SAMPLES_PER_FRAME = 160  # of Whisper's spectrogram: 10 ms at MODEL_RATE_HZ
 _SEED = 0  # Whisper samples at random when its first try is poor
 
 
@@ -117,6 +118,8 @@ class WhisperSpeechToText:
         import torch
         import whisper
 
+        # whisper.transcribe never ends when asked for more than the whole frames there are.
+        last_s = len(samples) // SAMPLES_PER_FRAME * SAMPLES_PER_FRAME / MODEL_RATE_HZ
         with self._one_at_a_time, torch.random.fork_rng(devices=[]):
             torch.manual_seed(_SEED)
             result = whisper.transcribe(
@@ -124,7 +127,7 @@ class WhisperSpeechToText:
                 samples.copy(),  # torch warns about memory it may not write to
                 language=language,
                 fp16=False,
-                clip_timestamps=list(stretch),
+                clip_timestamps=[stretch.start_s, min(stretch.end_s, last_s)],
                 initial_prompt=prompt,
                 # In a turn of more than 30 s the names are worth more than the words before: those
                 # are what makes Whisper fall into repeating itself.
