@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from trainer.speech_to_text.fake import ScriptedSpeechToText
-
 from trainer.salesperson.encoder import WordEncoder
 from trainer.salesperson.policy import ScenarioSalesperson
 from trainer.scenario.load import Scenario, load
 from trainer.session import Engines, Session
+from trainer.speech_to_text.fake import ScriptedSpeechToText
 from trainer.types import Flag, Label, LabelledSegment, ManagerTurn
 
 SMALL = Path(__file__).parent / "data" / "small.yaml"

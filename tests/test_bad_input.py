@@ -138,7 +138,8 @@ def test_an_unknown_voice_lists_the_voices_there_are() -> None:
 def test_a_missing_extra_names_the_pip_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(sys.modules, "piper", None)
+    for module in ("piper", "piper.config", "piper.voice"):
+        monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=r"pip install 'practice-trainer\[piper\]'"):
         load("piper")
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from trainer.text_to_speech.cache import CachedSpeech
 
 DEFAULT_SPEECH_TO_TEXT = "base"
+SCORERS = ("rules", "minilm")
+DEFAULT_SCORER = "rules"
 
 
 class SpokenBy(NamedTuple):
@@ -27,8 +29,16 @@ class SpokenBy(NamedTuple):
     """One phrase for the manager: why this engine."""
 
 
-def classifier() -> Classifier:
-    """Build the scorer."""
+def classifier(name: str = DEFAULT_SCORER) -> Classifier:
+    """Build a scorer: ``rules``, or ``minilm``, the trained one.
+
+    Raises:
+        ModelError: The trained one's weights are missing or corrupt.
+    """
+    if name == "minilm":
+        from trainer.scoring.classifier import TrainedClassifier
+
+        return TrainedClassifier()
     from trainer.scoring.rules import RulesClassifier
 
     return RulesClassifier()
@@ -107,6 +117,7 @@ def session(
     seed: int = 0,
     records: Iterable[TurnRecord] = (),
     encoder: Encoder | None = None,
+    scorer: Classifier | None = None,
 ) -> Session:
     """Build a talk, or go on with the one the records are from.
 
@@ -116,9 +127,10 @@ def session(
         seed: Chooses among lines that fit equally.
         records: What was said in it before.
         encoder: One that is loaded already.
+        scorer: One that is loaded already; otherwise the default.
     """
     from trainer.salesperson.encoder import MiniLmEncoder
     from trainer.salesperson.policy import ScenarioSalesperson
 
     salesperson = ScenarioSalesperson(scenario.file, encoder or MiniLmEncoder(), seed=seed)
-    return Session(scenario, Engines(recogniser, classifier(), salesperson), records)
+    return Session(scenario, Engines(recogniser, scorer or classifier(), salesperson), records)

@@ -28,8 +28,10 @@ _LONGEST_WAIT_S = 300.0  # for another process that is making the same file; mak
 
 @dataclass(frozen=True, slots=True)
 class PinnedFile:
-    """One file of a model: its parts inside site-packages, or inside ``models`` for the project's
-    own, and the SHA-256 of their join."""
+    """One file of a model: where its parts lie and the SHA-256 of their join.
+
+    The parts lie in site-packages, those of the project's own models in ``models``.
+    """
 
     parts: tuple[str, ...]
     sha256: str

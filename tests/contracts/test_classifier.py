@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from trainer.protocols import Classifier
+from trainer.scoring.classifier import TrainedClassifier
 from trainer.scoring.fake import ScriptedClassifier, ScriptExhaustedError
 from trainer.scoring.rules import RulesClassifier
 from trainer.types import Label, LabelledSegment, ManagerTurn
@@ -23,13 +24,14 @@ SCRIPT = [
     ),
     (LabelledSegment.certain("so what do you make of that", Label.OPEN_QUESTION),),
 ]
-ENGINES: list[Callable[[], Classifier]] = [
-    lambda: ScriptedClassifier([*SCRIPT, *SCRIPT]),
-    RulesClassifier,
+ENGINES = [
+    pytest.param(lambda: ScriptedClassifier([*SCRIPT, *SCRIPT]), id="scripted"),
+    pytest.param(RulesClassifier, id="rules"),
+    pytest.param(TrainedClassifier, id="trained", marks=pytest.mark.model),
 ]
 
 
-@pytest.fixture(params=ENGINES, ids=["scripted", "rules"])
+@pytest.fixture(params=ENGINES)
 def classifier(request: pytest.FixtureRequest) -> Classifier:
     build: Callable[[], Classifier] = request.param
     return build()

@@ -26,12 +26,21 @@ FAILED = 1
     "--stt", default=build.DEFAULT_SPEECH_TO_TEXT, show_default=True, help="Whisper model."
 )
 @click.option(
+    "--scorer",
+    type=click.Choice(build.SCORERS),
+    default=build.DEFAULT_SCORER,
+    show_default=True,
+    help="rules, or minilm: the trained one.",
+)
+@click.option(
     "--fail-under",
     multiple=True,
     metavar="AXIS=N",
     help="Exit 1 when the mean of question_quality or agenda_neutrality is under N.",
 )
-def command(paths: tuple[Path, ...], style: str, stt: str, fail_under: tuple[str, ...]) -> None:
+def command(
+    paths: tuple[Path, ...], style: str, stt: str, scorer: str, fail_under: tuple[str, ...]
+) -> None:
     """Score every turn under PATHS.
 
     PATHS are files of turns (.jsonl), folders of recordings (each file one turn; manifest.jsonl may
@@ -42,7 +51,7 @@ def command(paths: tuple[Path, ...], style: str, stt: str, fail_under: tuple[str
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
     listener = Listener(lambda: build.speech_to_text(stt), build.turn_detector)
-    result = evaluate(paths, build.classifier(), listener)
+    result = evaluate(paths, build.classifier(scorer), listener)
     if style == "json":
         click.echo(json.dumps(_as_object(result), indent=2, ensure_ascii=False))
     else:

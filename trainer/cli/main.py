@@ -21,6 +21,8 @@ _COMMANDS = {
     "sessions": ("sessions", "List, delete or export practice sessions."),
     "report": ("report", "Read a session turn by turn."),
     "models": ("models", "List the models, or verify them."),
+    "train": ("train", "Rebuild the trained scorer from the labelled corpus."),
+    "measure": ("measure", "Measure the scorers on the frozen test and outside data."),
     "doctor": ("doctor", "See what works here, and how to mend what does not."),
 }
 _ALIASES = {"practice": "practise"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,6 +37,13 @@ PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importin
 @click.option(
     "--stt", default=build.DEFAULT_SPEECH_TO_TEXT, show_default=True, help="Whisper model."
 )
+@click.option(
+    "--scorer",
+    type=click.Choice(build.SCORERS),
+    default=build.DEFAULT_SCORER,
+    show_default=True,
+    help="rules, or minilm: the trained one.",
+)
 @click.option("--seed", default=0, show_default=True, help="Chooses among lines that fit equally.")
 @click.option(
     "--patience",
@@ -54,6 +62,7 @@ def command(
     audio_in: Path | None,
     voice: str | None,
     stt: str,
+    scorer: str,
     seed: int,
     patience: str,
     microphone: str | None,
@@ -78,6 +87,7 @@ def command(
         parts = _recorded(recordings_in(audio_in), stt, patience)
     else:
         parts = _aloud(chosen, screen, stt, patience, voice, microphone, speaker)
+    parts = replace(parts, scorer=build.classifier(scorer))
     _print_header(chosen, parts, resumed)
     stopped = hold_talk(
         chosen, parts, screen, store=store, resumed=resumed, seed=seed, keep_audio=keep_audio
@@ -167,9 +177,9 @@ def _print_header(scenario: Scenario, parts: Parts, resumed: SessionFolder | Non
             "Half-duplex: the microphone is closed while the salesperson speaks."
         )
     if parts.recogniser is not None:
-        click.echo(f"Recogniser: {parts.recogniser.name}. Scorer: {build.classifier().name}.")
+        click.echo(f"Recogniser: {parts.recogniser.name}. Scorer: {parts.scorer.name}.")
     else:
-        click.echo(f"Scorer: {build.classifier().name}.")
+        click.echo(f"Scorer: {parts.scorer.name}.")
     how = {
         TypedEars: "Type what you would say.",
         MicrophoneEars: "Just speak; Enter ends your turn.",

@@ -32,6 +32,13 @@ BATCH = 256
 )
 @click.option("--input", "source", type=click.Path(path_type=Path), help="JSONL, - for stdin.")
 @click.option("--output", "target", type=click.Path(path_type=Path), help="JSONL, - for stdout.")
+@click.option(
+    "--scorer",
+    type=click.Choice(build.SCORERS),
+    default=build.DEFAULT_SCORER,
+    show_default=True,
+    help="rules, or minilm: the trained one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print TEXT's score as JSON.")
 def command(
     text: str | None,
@@ -39,6 +46,7 @@ def command(
     kind: str,
     source: Path | None,
     target: Path | None,
+    scorer: str,
     as_json: bool,
 ) -> None:
     """Score TEXT, or every line of --input.
@@ -49,10 +57,10 @@ def command(
     if (text is None) == (source is None):
         raise UsageError("give either TEXT or --input FILE, for example: trainer score 'Tell me.'")
     if source is not None:
-        _score_file(source, target)
+        _score_file(source, target, scorer)
         return
     turn = TurnIn(id="1", text=text or "", said_before=said_before, kind=Kind(kind))
-    classifier = build.classifier()
+    classifier = build.classifier(scorer)
     ((score, feedback),) = score_batch(classifier, [turn.turn()])
     if as_json:
         click.echo(json.dumps(to_object(turn.id, score, feedback), indent=2, ensure_ascii=False))
@@ -65,8 +73,8 @@ def command(
         click.echo(line)
 
 
-def _score_file(source: Path, target: Path | None) -> None:
-    classifier = build.classifier()
+def _score_file(source: Path, target: Path | None, scorer: str) -> None:
+    classifier = build.classifier(scorer)
     with _reading(source) as lines, _writing(target) as out:
         turns = read_lines(lines, str(source))
         while batch := list(islice(turns, BATCH)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import click
@@ -13,7 +13,7 @@ from trainer import build
 from trainer.cli.screen import TerminalScreen
 from trainer.errors import DeviceError, StorageError
 from trainer.live.practice import Ears, Mouth, Practice, Stopped
-from trainer.protocols import SpeechToText
+from trainer.protocols import Classifier, SpeechToText
 from trainer.records.report import summary_lines
 from trainer.records.store import FORMAT, SessionFolder, SessionInfo, Store, session_id
 from trainer.scenario.load import Scenario
@@ -33,6 +33,7 @@ class Parts:
     """None for a typed talk."""
     voice: build.SpokenBy | None
     """None where nothing is spoken."""
+    scorer: Classifier = field(default_factory=build.classifier)
 
 
 def hold_talk(
@@ -54,7 +55,13 @@ def hold_talk(
     """
     records: Iterable[TurnRecord] = resumed.records() if resumed else ()
     seed = resumed.info.seed if resumed else seed
-    session = build.session(scenario, recogniser=parts.recogniser, seed=seed, records=records)
+    session = build.session(
+        scenario,
+        recogniser=parts.recogniser,
+        seed=seed,
+        records=records,
+        scorer=parts.scorer,
+    )
     folder = resumed or store.begin(_info(scenario, parts, seed))
     practice = Practice(
         session,
@@ -111,7 +118,7 @@ def _info(scenario: Scenario, parts: Parts, seed: int) -> SessionInfo:
         kind=scenario.file.kind.value,
         started=now.isoformat(timespec="seconds"),
         seed=seed,
-        scorer=build.classifier().name,
+        scorer=parts.scorer.name,
         speech_to_text=parts.recogniser.name if parts.recogniser else None,
         text_to_speech=f"{voice.engine.name} {voice.engine.version}" if voice else None,
         voice=voice.voice if voice else None,

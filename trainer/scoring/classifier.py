@@ -71,7 +71,7 @@ def build_network(config: Path) -> Any:
         config: The encoder's ``config.json``.
     """
     from torch import nn
-    from transformers import AutoModel, BertConfig
+    from transformers import BertConfig, BertModel
 
     bert = BertConfig.from_json_file(config)
     width = bert.hidden_size
@@ -84,7 +84,7 @@ def build_network(config: Path) -> Any:
     )
     return nn.ModuleDict(
         {
-            "encoder": AutoModel.from_config(bert, add_pooling_layer=False),
+            "encoder": BertModel(bert, add_pooling_layer=False),
             "boundary": nn.Linear(2 * width, 1),
             "mix": mix,
             "labels": nn.Linear(MIXED, len(LABELS)),

@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 def windows(words: Sequence[str], most: int = MOST_WORDS) -> list[tuple[int, int]]:
-    """Cut a long turn into stretches of at most ``most`` words, after a sentence where there is one.
+    """Cut a long turn into stretches of at most ``most`` words, if possible after a sentence.
 
     Returns:
         First word and one past the last word of each stretch; none for no words.

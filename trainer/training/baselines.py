@@ -28,7 +28,7 @@ class OneLine:
     def label(self, turns: Sequence[ManagerTurn]) -> list[tuple[LabelledSegment, ...]]:
         """Split at sentence marks and label each piece."""
         return [
-            self.label_segments(turn, re.findall(r"[^.!?]+[.!?]*\s*|[.!?]+", turn.text))
+            self.label_segments(turn, re.split(r"(?<=[.!?])\s+", turn.text.strip()))
             for turn in turns
         ]
 

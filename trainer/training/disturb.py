@@ -71,7 +71,8 @@ def _misheard(word: str, chance: np.random.Generator, vocabulary: Sequence[str])
     drawn = [vocabulary[at] for at in chance.integers(len(vocabulary), size=40)]
     bare = plain(word) or word
     alike = [w for w in drawn if w[0] == bare[0] and abs(len(w) - len(bare)) <= 2 and w != bare]
-    return (alike or [w for w in drawn if w[-1] == bare[-1] and w != bare] or drawn)[0]
+    heard: str = (alike or [w for w in drawn if w[-1] == bare[-1] and w != bare] or drawn)[0]
+    return heard
 
 
 def _kept(before: Words, after: Words) -> Words:

@@ -17,6 +17,7 @@ import numpy as np
 
 from trainer.protocols import Encoder
 from trainer.scoring.own_words import content_stems
+from trainer.scoring.words import spoken
 from trainer.training.agreement import CORPUS
 from trainer.training.corpus import GoldSegment, Talk, corpus_files, read_corpus
 from trainer.training.disturb import plain
@@ -82,7 +83,7 @@ def telling_words(golds: Sequence[GoldSegment]) -> list[Check]:
     """Give, for each label, the share of its segments that hold its most frequent content word."""
     checks = []
     for label in Label:
-        stems = [content_stems(plain(g.text).split()) for g in golds if g.label is label]
+        stems = [content_stems(spoken(g.text).tokens) for g in golds if g.label is label]
         counts = Counter(stem for each in stems for stem in each)
         if counts:
             top = counts.most_common(1)[0][1] / len(stems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -20,7 +21,7 @@ from trainer.training.examples import Example, Laid, lay_out, vocabulary_of
 class Plan:
     """How to train; the same plan on the same corpus gives the same weights."""
 
-    epochs: int = 12
+    epochs: int = 8
     batch: int = 16
     encoder_rate: float = 1.2e-4
     head_rate: float = 1e-3
@@ -133,26 +134,22 @@ def fit(examples: Sequence[Example], plan: Plan, checkpoint: Path) -> tuple[Any,
         The network and its tokenizer.
     """
     import torch
-    from tqdm import tqdm
+    from rich.progress import track
 
     torch.manual_seed(plan.seed)
     network, tokenizer = fresh_network()
     steps = plan.epochs * -(-len(examples) // plan.batch)
     optimiser, schedule = _optimiser(network, plan, steps)
-    key = {**asdict(plan), "turns": len(examples)}
+    key = {**asdict(plan), "examples": _fingerprint(examples)}
     done = _resumed(checkpoint, key, (network, optimiser, schedule))
     words = vocabulary_of(examples)
     network.train()
     for epoch in range(done, plan.epochs):
         torch.manual_seed(plan.seed + 1000 * epoch)  # so that a resumed run drops the same units
         total = -(-len(examples) // plan.batch)
-        bar = tqdm(
-            _batches(examples, tokenizer, plan, epoch, words),
-            total=total,
-            desc=f"epoch {epoch + 1} of {plan.epochs}",
-            mininterval=1.0,
-        )
-        for batch in bar:
+        batches = _batches(examples, tokenizer, plan, epoch, words)
+        told = f"epoch {epoch + 1} of {plan.epochs}"
+        for batch in track(batches, told, total):
             parts = losses(network, batch, plan.smoothing)
             loss = (
                 parts.labels
@@ -164,10 +161,17 @@ def fit(examples: Sequence[Example], plan: Plan, checkpoint: Path) -> tuple[Any,
             optimiser.step()
             schedule.step()
             optimiser.zero_grad()
-            bar.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
         _keep(checkpoint, key, epoch + 1, (network, optimiser, schedule))
     network.eval()
     return network, tokenizer
+
+
+def _fingerprint(examples: Sequence[Example]) -> str:
+    digest = hashlib.sha256()
+    for each in examples:
+        digest.update(repr((each.turn, each.words)).encode())
+        digest.update(each.labels.tobytes() + each.flags.tobytes())
+    return digest.hexdigest()
 
 
 def _keep(path: Path, key: dict[str, Any], done: int, parts: tuple[Any, Any, Any]) -> None:
