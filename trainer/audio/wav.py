@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from trainer.errors import AudioInputError, StorageError
 from trainer.types import AudioClip
 
+RECORDINGS = frozenset({".wav", ".flac", ".mp3", ".ogg"})  # endings of what is taken for audio
 LONGEST_TURN_S = 600.0
 """A turn is a reply, not a meeting: at ten minutes a whole talk has been given as one turn, and
 scoring it as one reply would be wrong rather than slow."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from trainer import build
+from trainer.cli.options import recogniser_option, scorer_option
 from trainer.errors import UsageError
 from trainer.evaluation.evaluate import Evaluation, Listener, evaluate
 from trainer.evaluation.wire import to_object
@@ -22,16 +23,8 @@ FAILED = 1
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-@click.option(
-    "--stt", default=build.DEFAULT_SPEECH_TO_TEXT, show_default=True, help="Whisper model."
-)
-@click.option(
-    "--scorer",
-    type=click.Choice(build.SCORERS),
-    default=build.DEFAULT_SCORER,
-    show_default=True,
-    help="rules, or minilm: the trained one.",
-)
+@recogniser_option
+@scorer_option
 @click.option(
     "--fail-under",
     multiple=True,

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from trainer import build
+from trainer.cli.options import recogniser_option, scorer_option
 from trainer.cli.scenarios import print_listing
 from trainer.cli.screen import TerminalScreen
 from trainer.cli.talk import Parts, hold_talk
@@ -34,16 +35,8 @@ PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importin
     help="Take each turn from the next recording in DIR; no sound.",
 )
 @click.option("--voice", metavar="ENGINE[:VOICE]", help="piper, kokoro or pyttsx3, and its voice.")
-@click.option(
-    "--stt", default=build.DEFAULT_SPEECH_TO_TEXT, show_default=True, help="Whisper model."
-)
-@click.option(
-    "--scorer",
-    type=click.Choice(build.SCORERS),
-    default=build.DEFAULT_SCORER,
-    show_default=True,
-    help="rules, or minilm: the trained one.",
-)
+@recogniser_option
+@scorer_option
 @click.option("--seed", default=0, show_default=True, help="Chooses among lines that fit equally.")
 @click.option(
     "--patience",

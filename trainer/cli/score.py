@@ -13,6 +13,7 @@ from typing import TextIO
 import click
 
 from trainer import build
+from trainer.cli.options import scorer_option
 from trainer.errors import InputError, StorageError, UsageError
 from trainer.evaluation.wire import TurnIn, read_lines, score_batch, to_line, to_object
 from trainer.feedback.render import feedback_lines, score_line
@@ -32,13 +33,7 @@ BATCH = 256
 )
 @click.option("--input", "source", type=click.Path(path_type=Path), help="JSONL, - for stdin.")
 @click.option("--output", "target", type=click.Path(path_type=Path), help="JSONL, - for stdout.")
-@click.option(
-    "--scorer",
-    type=click.Choice(build.SCORERS),
-    default=build.DEFAULT_SCORER,
-    show_default=True,
-    help="rules, or minilm: the trained one.",
-)
+@scorer_option
 @click.option("--json", "as_json", is_flag=True, help="Print TEXT's score as JSON.")
 def command(
     text: str | None,

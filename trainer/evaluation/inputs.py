@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from trainer.audio.wav import RECORDINGS
 from trainer.errors import InputError
 from trainer.evaluation.wire import parse_line
 from trainer.records.store import SessionFolder, is_session_folder
 from trainer.types import Kind, ManagerTurn
 
-RECORDINGS = frozenset({".wav", ".flac", ".mp3", ".ogg"})
 MANIFEST = "manifest.jsonl"
 
 

@@ -10,13 +10,11 @@ from pathlib import Path
 from trainer.audio.listen import GIVE_UP_S, LostWhileListening, listen, listen_to_recording
 from trainer.audio.listen import Heard as Level
 from trainer.audio.turn_detector import AudioTurnDetector
-from trainer.audio.wav import read_clip
+from trainer.audio.wav import RECORDINGS, read_clip
 from trainer.errors import InputError
 from trainer.live.keys import Keys
 from trainer.live.practice import Activity, Command, Heard
 from trainer.protocols import AudioSource
-
-RECORDINGS = frozenset({".wav", ".flac", ".mp3", ".ogg"})
 
 
 def command_in(line: str) -> Command | None:

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from trainer import weights
 from trainer.errors import ModelError
+from trainer.labels import SCORED_ASKS
 from trainer.scoring.evidence import milder_when_torn
-from trainer.scoring.flags import ASKS, LONG_ASK_WORDS, LONG_RUN_UP_WORDS
+from trainer.scoring.flags import LONG_ASK_WORDS, LONG_RUN_UP_WORDS
 from trainer.scoring.turn_input import FEATURES, Row, features_of, rows_of
 from trainer.types import Flag, Label, LabelledSegment, ManagerTurn, Segment
 
@@ -284,7 +285,7 @@ class TrainedClassifier:
             flags = {flag for flag, p in zip(FLAGS, mark, strict=True) if p >= least[flag]}
             flags.discard(Flag.LONG)
             size = len(text.split())
-            if label in ASKS and (size > LONG_ASK_WORDS or run_up > LONG_RUN_UP_WORDS):
+            if label in SCORED_ASKS and (size > LONG_ASK_WORDS or run_up > LONG_RUN_UP_WORDS):
                 flags.add(Flag.LONG)
             run_up += size
             yield LabelledSegment(Segment(text), label, frozenset(flags), shares)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trainer.labels import SCORED_ASKS
 from trainer.scoring.ask_cues import BLAME, FAULT, FEELING, JUDGEMENT, PUSH
 from trainer.scoring.own_words import content_stems
 from trainer.scoring.reading import Reading
@@ -15,18 +16,6 @@ from trainer.types import Flag, Label
 LONG_ASK_WORDS = 25
 LONG_RUN_UP_WORDS = 40
 
-ASKS = frozenset(
-    {
-        Label.OPEN_QUESTION,
-        Label.SPECIFIC_QUESTION,
-        Label.CLOSED_QUESTION,
-        Label.NARROWED_QUESTION,
-        Label.WHY_CHALLENGE,
-        Label.LEADING_QUESTION,
-        Label.ADVICE_QUESTION,
-        Label.RHETORICAL_QUESTION,
-    }
-)
 _NEUTRAL_ASKS = frozenset(
     {
         Label.OPEN_QUESTION,
@@ -93,8 +82,8 @@ def flags_of(reading: Reading, label: Label, *, run_up_words: int = 0) -> frozen
         label: What it was labelled.
         run_up_words: Words of the turn before this segment, for an ask.
     """
-    flags = _ask_flags(reading, label) if label in ASKS else _statement_flags(reading, label)
-    if label in ASKS:
+    flags = _ask_flags(reading, label) if label in SCORED_ASKS else _statement_flags(reading, label)
+    if label in SCORED_ASKS:
         own_run_up = sum(token != PAUSE for token in reading.run_up)
         if (
             reading.spoken.words - own_run_up > LONG_ASK_WORDS

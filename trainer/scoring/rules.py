@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trainer.labels import SCORED_ASKS
 from trainer.scoring.asking import vote_ask
 from trainer.scoring.evidence import Votes, milder_when_torn
-from trainer.scoring.flags import ASKS, answers_itself, flags_of
+from trainer.scoring.flags import answers_itself, flags_of
 from trainer.scoring.own_words import Table
 from trainer.scoring.reading import Reading, read
 from trainer.scoring.segments import Piece, split
@@ -123,7 +124,7 @@ def _different_jobs(one: _Judged, other: _Judged) -> bool:
         return False
     if one.label is Label.PERMISSION:  # leave and advice in one breath are advice (rule 1)
         return False
-    if one.label in ASKS and other.label in ASKS:
+    if one.label in SCORED_ASKS and other.label in SCORED_ASKS:
         return False
     if {one.label, other.label} <= _CLOSE_JOBS:
         return False
@@ -137,7 +138,7 @@ def _finish(judged: Sequence[_Judged]) -> tuple[LabelledSegment, ...]:
     for each in judged:
         flags = flags_of(each.reading, each.label, run_up_words=words_before)
         finished.append(LabelledSegment(Segment(each.text), each.label, flags, each.probs))
-        if len(finished) > 1 and finished[-2].label in ASKS and answers_itself(each.reading):
+        if len(finished) > 1 and finished[-2].label in SCORED_ASKS and answers_itself(each.reading):
             asked = finished[-2]
             finished[-2] = replace(asked, flags=asked.flags | {Flag.SELF_ANSWER})
         words_before += each.reading.spoken.words
@@ -162,7 +163,7 @@ def _merged(segments: Sequence[LabelledSegment]) -> list[LabelledSegment]:
 
 
 def _same_job(one: LabelledSegment, other: LabelledSegment) -> bool:
-    if one.label is not other.label or one.label in ASKS or one.label is Label.PERMISSION:
+    if one.label is not other.label or one.label in SCORED_ASKS or one.label is Label.PERMISSION:
         return False
     return one.flags - _MERGING_FLAGS == other.flags - _MERGING_FLAGS
 
