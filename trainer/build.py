@@ -71,26 +71,37 @@ def spoken_by(scenario: Scenario, wanted: str | None = None) -> SpokenBy:
     from trainer.text_to_speech.choose import load
 
     voices = {str(engine): voice for engine, voice in scenario.file.voice.items()}
-    engine, named = _wanted_engine(voices, wanted)
-    voice = named or voices.get(engine)
-    speech = load(engine)
+    choice = _chosen_engine(voices, wanted)
+    voice = choice.voice or voices.get(choice.engine)
+    speech = CachedSpeech(load(choice.engine))
     if voice is None:
         raise UsageError(
-            f"scenario '{scenario.id}' names no voice for {engine}; choose one with "
-            f"--voice {engine}:NAME, for example {engine}:{speech.voices()[0]}"
+            f"scenario '{scenario.id}' names no voice for {choice.engine}; choose one with "
+            f"--voice {choice.engine}:NAME, for example {choice.engine}:{speech.voices()[0]}"
         )
-    because = "you asked for it" if wanted else "the scenario's first choice here"
-    return SpokenBy(CachedSpeech(speech), voice, because)
+    # An unknown voice is said now, not at the first line of a talk already begun.
+    speech.synthesise(scenario.file.opening[0], voice)
+    return SpokenBy(speech, voice, choice.because)
 
 
-def _wanted_engine(voices: Mapping[str, str], wanted: str | None) -> tuple[str, str | None]:
+class _Chosen(NamedTuple):
+    engine: str
+    voice: str | None
+    because: str
+
+
+def _chosen_engine(voices: Mapping[str, str], wanted: str | None) -> _Chosen:
     from trainer.text_to_speech.choose import default_engine, is_installed
 
     if wanted is not None:
         engine, _, voice = wanted.partition(":")
-        return engine, voice or None
+        return _Chosen(engine, voice or None, "you asked for it")
+    preferred = next(iter(voices))
+    if is_installed(preferred):
+        return _Chosen(preferred, None, "the scenario's first choice")
     installed = [engine for engine in voices if is_installed(engine)]
-    return (installed[0] if installed else default_engine().engine), None
+    engine = installed[0] if installed else default_engine().engine
+    return _Chosen(engine, None, f"the scenario would rather have {preferred}, not installed here")
 
 
 def turn_detector(patience: Patience | None = None) -> AudioTurnDetector:
