@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from trainer.scenario.load import Scenario, find, load, load_all
+from trainer.scenario.load import Scenario, find, listed_file, load_all
 
 
 @click.group("scenarios")
@@ -41,17 +41,11 @@ def show(scenario: str) -> None:
 @command.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
-    """Check scenario files (all of them without PATHS)."""
-    problems = 0
-    if paths:
-        for path in paths:
-            load(path)
-            click.echo(f"{path}: fine")
-        return
-    for listed in load_all():
-        click.echo(listed.problem or f"{listed.id}: fine", err=listed.problem is not None)
-        problems += listed.problem is not None
-    if problems:
+    """Check scenario files (all of them without PATHS); every broken one is named."""
+    listed = [listed_file(path) for path in paths] if paths else load_all()
+    for each in listed:
+        click.echo(each.problem or f"{each.id}: fine", err=each.problem is not None)
+    if any(each.problem for each in listed):
         sys.exit(2)
 
 

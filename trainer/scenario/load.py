@@ -205,16 +205,18 @@ class Listed:
     problem: str | None
 
 
+def listed_file(path: Path) -> Listed:
+    """Read one scenario, or say what is wrong with it."""
+    try:
+        return Listed(path.stem, load(path), None)
+    except TrainerError as error:
+        return Listed(path.stem, None, str(error))
+
+
 def load_all(folder: Path | None = None) -> list[Listed]:
     """Read every scenario of a folder; a broken file is listed with its problem."""
     folder = folder or paths.scenarios_dir()
-    listed = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        try:
-            listed.append(Listed(path.stem, load(path), None))
-        except TrainerError as error:
-            listed.append(Listed(path.stem, None, str(error)))
-    return listed
+    return [listed_file(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
 
 
 def find(name: str, folder: Path | None = None) -> Scenario:
