@@ -55,7 +55,6 @@ class MicrophoneEars:
 
     def hear(self) -> Heard:
         """Listen until the turn ends, Enter is pressed, or a command is typed."""
-        self._show(Activity.LISTENING)
         typed_lines: list[str] = []
 
         def end_now() -> bool:
@@ -66,6 +65,8 @@ class MicrophoneEars:
 
         try:
             with self._microphone as source:
+                # Only now: words said before the microphone is open would be lost.
+                self._show(Activity.LISTENING)
                 utterance = listen(
                     source,
                     self._detector,
