@@ -29,6 +29,8 @@ class Desk:
             stderr=inner,
             env={**os.environ, **environment},
             start_new_session=True,
+            # A test run in the background ignores Ctrl-C, and its children would inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(inner)
         self.shown = ""
