@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from statistics import fmean
 
 from trainer.audio.listen import listen_to_recording
 from trainer.audio.turn_detector import AudioTurnDetector
@@ -15,6 +14,7 @@ from trainer.errors import AudioInputError
 from trainer.evaluation.inputs import Item, Problem, items_in
 from trainer.evaluation.wire import score_batch
 from trainer.protocols import Classifier, SpeechToText
+from trainer.scoring.conversation import mean_of
 from trainer.types import Axis, Feedback, ManagerTurn, Transcript, TurnScore
 
 BATCH = 64
@@ -42,9 +42,7 @@ class Evaluation:
 
     def mean(self, axis: Axis) -> float | None:
         """Return the mean of an axis over the turns scored on it, or None."""
-        values = [getattr(turn.score, axis) for turn in self.turns]
-        there = [value for value in values if value is not None]
-        return fmean(there) if there else None
+        return mean_of([turn.score for turn in self.turns], axis)
 
 
 class Listener:

@@ -45,8 +45,3 @@ class Keys:
         if line is None:
             self.closed = True
         return line
-
-    def forget(self) -> None:
-        """Drop what was typed and not taken."""
-        while self.take() is not None:
-            pass

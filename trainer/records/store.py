@@ -21,7 +21,8 @@ from trainer import paths
 from trainer.audio.wav import write_clip
 from trainer.errors import InputError, StorageError, UsageError
 from trainer.records.codec import from_json, to_json
-from trainer.types import AudioClip, Outcome, TurnRecord
+from trainer.scoring.conversation import mean_of
+from trainer.types import AudioClip, Axis, Outcome, TurnRecord
 
 FORMAT = 1
 
@@ -273,8 +274,7 @@ class Store:
             info.started,
             len(kept),
             _outcome(last),
-            _mean([score.question_quality for score in scores]),
-            _mean([score.agenda_neutrality for score in scores]),
+            *(_rounded(mean_of(scores, axis)) for axis in Axis),
             str(folder.path),
         )
         with _storage("writing the index", self.root), self._connect() as connection:
@@ -323,11 +323,10 @@ def _outcome(last: TurnRecord | None) -> Outcome | None:
     return last.reply.ended if last else None
 
 
-def _mean(values: list[float | None]) -> float | None:
-    there = [value for value in values if value is not None]
-    return round(sum(there) / len(there), 1) if there else None
-
-
 def is_session_folder(path: Path) -> bool:
     """Say whether a path is a session folder."""
     return (path / "session.json").is_file()
+
+
+def _rounded(mean: float | None) -> float | None:
+    return None if mean is None else round(mean, 1)
