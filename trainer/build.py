@@ -114,7 +114,7 @@ def turn_detector(patience: Patience | None = None) -> AudioTurnDetector:
     return AudioTurnDetector(SileroVoiceActivity(), SmartTurn(), settings)
 
 
-def encoder() -> Encoder:
+def sentence_encoder() -> Encoder:
     """Load the sentence encoder."""
     from trainer.salesperson.encoder import MiniLmEncoder
 
@@ -140,8 +140,7 @@ def session(
         encoder: One that is loaded already.
         scorer: One that is loaded already; otherwise the default.
     """
-    from trainer.salesperson.encoder import MiniLmEncoder
     from trainer.salesperson.policy import ScenarioSalesperson
 
-    salesperson = ScenarioSalesperson(scenario.file, encoder or MiniLmEncoder(), seed=seed)
+    salesperson = ScenarioSalesperson(scenario.file, encoder or sentence_encoder(), seed=seed)
     return Session(scenario, Engines(recogniser, scorer or classifier(), salesperson), records)

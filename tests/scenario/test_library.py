@@ -59,7 +59,7 @@ def test_the_voices_exist(scenario: Scenario) -> None:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return build.encoder()
+    return build.sentence_encoder()
 
 
 @pytest.mark.model

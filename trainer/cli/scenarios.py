@@ -56,7 +56,7 @@ def test(names: tuple[str, ...]) -> None:
     from trainer import build
     from trainer.evaluation.scripted import run_tests
 
-    encoder = build.encoder()
+    encoder = build.sentence_encoder()
     failed = 0
     for name in names or [listed.id for listed in load_all()]:
         found = find(name)
