@@ -34,14 +34,83 @@ class SpeechToText(Protocol):
     def name(self) -> str:
         """Engine and model, for example ``whisper-base``."""
 
-    def transcribe(self, clip: AudioClip, *, language: str = "en", prompt: str = "") -> Transcript:
+    def transcribe(
+        self,
+        clip: AudioClip,
+        *,
+        language: str = "en",
+        prompt: str = "",
+        draft: Transcript | None = None,
+    ) -> Transcript:
         """Transcribe a clip of any sample rate; silence gives a transcript without segments.
 
         Args:
             clip: What was said.
             language: ISO 639-1 code of the talk; never guessed.
             prompt: Names and terms likely to occur, as plain words.
+            draft: What this engine made of the beginning of the same clip, with the same language
+                and prompt. It may save time and never changes the words.
         """
+
+
+class RunningTranscript(Protocol):
+    """One turn being transcribed while it is spoken; every method may be called from any thread.
+
+    Feed it frames as they come, from the lead-in before the first word on, and ask for the words
+    when the turn has ended::
+
+        turn = recogniser.begin(language="en", prompt="Priya, Kestrel")
+        while listening:
+            turn.feed(frame, speaking=state is TurnState.SPEAKING)
+            words = turn.transcript_now()  # None until the pause that is going on is transcribed
+        transcript = turn.finish()
+
+    A turn that is re-opened is simply fed on after ``finish``; the next ``finish`` has all of it.
+    Segment times are seconds from the first sample fed.
+    """
+
+    def feed(self, samples: Samples, *, speaking: bool) -> None:
+        """Take the next samples at MODEL_RATE_HZ, shape (n,); they are copied. Never blocks.
+
+        Args:
+            samples: Every frame of the turn in order, those of pauses and silences included.
+            speaking: Whether the voice activity detector takes this for speech. The first frame
+                that is not, after some that were, begins a pause and has everything so far
+                transcribed.
+        """
+
+    def transcript_now(self) -> Transcript | None:
+        """Return the whole turn's words so far, or None while any that were spoken are missing.
+
+        Never blocks. None until the first pause, and again from the moment speech goes on until
+        its next pause has been transcribed; also when the recogniser has failed.
+        """
+
+    def finish(self) -> Transcript:
+        """Return the words of everything fed so far, waiting for those still missing.
+
+        At once where ``transcript_now`` has them. May be called again, after more has been fed or
+        not.
+
+        Raises:
+            TrainerError: Or whatever else the recogniser raised, now or in the background; asking
+                again makes it try again.
+            RuntimeError: The turn was cancelled.
+        """
+
+    def cancel(self) -> None:
+        """Forget the turn and its audio; what is under way is not waited for. Never blocks."""
+
+
+class LiveSpeechToText(Protocol):
+    """Transcribes turns while they are spoken, one after another."""
+
+    @property
+    def name(self) -> str:
+        """Engine and model, as in the transcripts."""
+
+    def begin(self, *, language: str = "en", prompt: str = "") -> RunningTranscript:
+        """Begin a turn; one that was begun before and is still running goes on."""
 
 
 class TextToSpeech(Protocol):

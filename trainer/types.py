@@ -149,21 +149,25 @@ class SpeechSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How sure the recogniser is of some words."""
+
+    no_speech_prob: float
+    """Probability that nobody spoke."""
+    avg_logprob: float
+    """Mean over the tokens, natural logarithm: 0 is certain."""
+    compression_ratio: float
+    """Bytes over compressed bytes: repetition has more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of words; times are seconds from the start of the clip, None for typed text."""
 
     text: str
     start_s: float | None = None
     end_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Confidence:
-    """How sure the recogniser is, as the worst value over its segments."""
-
-    no_speech_prob: float
-    avg_logprob: float
-    compression_ratio: float
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ class Transcript:
     language: str
     engine: str
     confidence: Confidence | None = None
+    """The worst of each value over the segments."""
 
     @property
     def text(self) -> str:

@@ -18,6 +18,7 @@ from trainer.errors import AudioInputError, ModelError, UsageError
 from trainer.speech_to_text import carrier
 from trainer.speech_to_text.decoded import Decoded, Gap, is_silent, unwritten, was_said
 from trainer.speech_to_text.listening import ListeningModel
+from trainer.speech_to_text.sureness import transcript_of
 from trainer.types import MODEL_RATE_HZ, AudioClip, Confidence, Samples, Segment, Transcript
 
 MODEL_NAMES = (
@@ -75,13 +76,21 @@ class WhisperSpeechToText:
             return cls(whisper.load_model(str(carrier.checkpoint(name)), device="cpu"), name)
         return cls(_downloaded(name), name)
 
-    def transcribe(self, clip: AudioClip, *, language: str = "en", prompt: str = "") -> Transcript:
+    def transcribe(
+        self,
+        clip: AudioClip,
+        *,
+        language: str = "en",
+        prompt: str = "",
+        draft: Transcript | None = None,
+    ) -> Transcript:
         """Transcribe a clip; without speech in it the transcript has no segments.
 
         Args:
             clip: One turn, at any sample rate.
             language: ISO 639-1 code; never guessed.
             prompt: Names and terms likely to occur, separated by commas, most likely first.
+            draft: Not used yet.
 
         Raises:
             UsageError: The model does not know the language.
@@ -93,13 +102,8 @@ class WhisperSpeechToText:
             return Transcript((), language, self.name)
         samples = resample(clip, MODEL_RATE_HZ).samples
         decoded = self._decode(samples, language, self._spoken_prompt(prompt, language))
-        said = tuple(each for each in decoded if was_said(each))
-        return Transcript(
-            tuple(_segment(each, clip.duration_s) for each in said),
-            language,
-            self.name,
-            _worst(said),
-        )
+        said = [_segment(each, clip.duration_s) for each in decoded if was_said(each)]
+        return transcript_of(said, language, self.name)
 
     def _decode(self, samples: Samples, language: str, prompt: str | None) -> list[Decoded]:
         """Let Whisper write down samples at MODEL_RATE_HZ: all decoding happens below here."""
@@ -206,16 +210,11 @@ def _check_clip(clip: AudioClip) -> None:
 
 def _segment(decoded: Decoded, duration_s: float) -> Segment:
     start_s = min(max(decoded.start_s, 0.0), duration_s)  # Whisper rounds past the clip's end
-    return Segment(decoded.text, start_s, min(max(decoded.end_s, start_s), duration_s))
-
-
-def _worst(said: tuple[Decoded, ...]) -> Confidence | None:
-    if not said:
-        return None
-    return Confidence(
-        no_speech_prob=max(each.no_speech_prob for each in said),
-        avg_logprob=min(each.avg_logprob for each in said),
-        compression_ratio=max(each.compression_ratio for each in said),
+    return Segment(
+        decoded.text,
+        start_s,
+        min(max(decoded.end_s, start_s), duration_s),
+        Confidence(decoded.no_speech_prob, decoded.avg_logprob, decoded.compression_ratio),
     )
 
 
