@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from trainer.types import (
     AudioClip,
+    DuplexMode,
+    EchoLevels,
     LabelledSegment,
     ManagerTurn,
     Mind,
@@ -166,6 +168,45 @@ class AudioSink(Protocol):
         Raises:
             DeviceError: The device is missing or went away.
         """
+
+
+class DuplexDevice(AudioSource, Protocol):
+    """A microphone and a speaker as one: what is played is taken out of what is heard.
+
+    Frames come all the time, while something is played too. One thread reads and plays.
+    """
+
+    @property
+    def mode(self) -> DuplexMode:
+        """With OPEN, frames hold what is said over the salesperson; with HALF, silence then."""
+
+    @property
+    def echo(self) -> EchoLevels:
+        """The levels of the frame that was read last."""
+
+    def play(self, clip: AudioClip) -> None:
+        """Begin to play a clip of any rate, and return at once.
+
+        Raises:
+            ValueError: Another one is still playing; wait for it or ``stop`` it.
+        """
+
+    def stop(self) -> int:
+        """Fall silent within 100 ms; return how many of the clip's samples are heard in all.
+
+        After the clip's end it returns the whole length, and it may be called at any time.
+
+        Raises:
+            DeviceError: The speaker went away.
+        """
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the clip's last sample has still to come out of the speaker."""
+
+    @property
+    def played_s(self) -> float:
+        """Seconds of the last clip that have come out of the speaker so far."""
 
 
 class TurnDetector(Protocol):

@@ -105,6 +105,15 @@ class TurnState(StrEnum):
     ENDED = "ended"
 
 
+class DuplexMode(StrEnum):
+    """Whether the microphone is listened to while the salesperson speaks."""
+
+    OPEN = "open microphone"
+    """It is, with the salesperson's own voice taken out: they can be interrupted."""
+    HALF = "half-duplex"
+    """It is not: safe on any desk."""
+
+
 class Outcome(StrEnum):
     """How a talk came out for the salesperson."""
 
@@ -132,6 +141,18 @@ class AudioClip:
     def duration_s(self) -> float:
         """Length in seconds."""
         return len(self.samples) / self.sample_rate_hz
+
+
+@dataclass(frozen=True, slots=True)
+class EchoLevels:
+    """How loud one frame was on its way through echo cancellation, in dB below full scale."""
+
+    played_dbfs: float
+    """The loudest frame that was played in the last half second."""
+    heard_dbfs: float
+    """What the microphone gave."""
+    left_dbfs: float
+    """What is left of it with the echo taken out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pytest
 from tests.audio.fake_sounddevice import FakeSound, card
 from trainer.audio import devices, pulse
 from trainer.audio.devices import Device, find_device, list_devices
-from trainer.audio.microphone import Microphone
+from trainer.audio.microphone import Capture, Microphone
 from trainer.audio.speaker import RecordingSink, Speaker
 from trainer.errors import DeviceError
 from trainer.types import FRAME_SAMPLES, AudioClip, Samples
@@ -180,11 +180,10 @@ def test_a_reader_that_is_too_slow_loses_sound_and_knows_how_often(install: Inst
 
 def test_an_overflow_of_the_device_is_counted(install: Install) -> None:
     install(FakeSound([card("Mic", 1)]))
-    with Microphone() as microphone:
-        microphone._take(
-            np.zeros((960, 1), np.float32), 960, None, SimpleNamespace(input_overflow=1)
-        )
-    assert microphone.overflows == 1
+    capture = Capture(find_device(None, "microphone"))
+    capture._take(np.zeros((960, 1), np.float32), 960, None, SimpleNamespace(input_overflow=1))
+    capture.close()
+    assert capture.overflows == 1
 
 
 def test_a_busy_device_says_so(install: Install) -> None:

@@ -135,7 +135,9 @@ def _is_default(device: Device, role: Role) -> bool:
     return device.is_default_microphone if role == "microphone" else device.is_default_speaker
 
 
-def open_stream(role: Role, device: Device, **settings: Any) -> Any:
+def open_stream(
+    role: Role, device: Device, *, latency_s: float = LATENCY_S, **settings: Any
+) -> Any:
     """Open and start a PortAudio stream on a device, with one channel or as many as it insists on.
 
     Raises:
@@ -154,7 +156,7 @@ def open_stream(role: Role, device: Device, **settings: Any) -> Any:
                     samplerate=device.rate_hz,
                     blocksize=round(BLOCK_S * device.rate_hz),
                     dtype="float32",
-                    latency=LATENCY_S,
+                    latency=latency_s,
                     **settings,
                 )
                 stream.start()

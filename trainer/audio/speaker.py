@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from trainer.audio import devices
 from trainer.audio.wav import resample
-from trainer.types import AudioClip, Samples
+from trainer.types import MODEL_RATE_HZ, AudioClip, Samples
 
 STOP_POLL_S = 0.02  # how often stop() is asked
 FADE_S = 0.01  # a voice cut off within less clicks
@@ -115,6 +115,95 @@ class _Playing:
             (self._samples[: self.position], last * self._fade[: len(last)])
         )
         self._faded = True
+
+
+class Playout:
+    """An open speaker: silence, and in it one clip after another, on PortAudio's own thread."""
+
+    def __init__(self, device: devices.Device, *, latency_s: float) -> None:
+        self.rate_hz = device.rate_hz
+        self.position = 0
+        """Samples handed to the device since it was opened."""
+        self.cut_at: int | None = None
+        """Position at which the last clip was cut off."""
+        self._device = device
+        self._lock = threading.Lock()  # held for microseconds: PortAudio's thread takes it too
+        self._clip = AudioClip(np.zeros(0, dtype=np.float32), MODEL_RATE_HZ)
+        self._samples = self._clip.samples  # the same at the device's rate
+        self._start = 0  # position of its first sample
+        self._ended = threading.Event()
+        self._moved_at = time.monotonic() + devices.OPENING_S - devices.STALL_S
+        self._seen = 0
+        self._stream = devices.open_stream(
+            "speaker",
+            device,
+            latency_s=latency_s,
+            callback=self._fill,
+            finished_callback=self._ended.set,
+        )
+        self.latency_s: float = self._stream.latency
+        """From being handed over to coming out, as the system says."""
+
+    def close(self) -> None:
+        """Close the device."""
+        devices.close_stream(self._stream)
+
+    def _fill(self, out: NDArray[np.float32], count: int, timing: Any, status: Any) -> None:
+        """Fill one block; the same sound on every channel."""
+        with self._lock:
+            first = self.position - self._start
+            block = self._samples[max(0, first) : max(0, first + count)]
+            begin = max(0, -first)
+            self.position += count
+        out[:] = 0.0
+        out[begin : begin + len(block)] = block[:, np.newaxis]
+
+    def begin(self, samples: Samples, clip: AudioClip) -> int:
+        """Play samples at the device's rate from the next block on; return their position.
+
+        Args:
+            samples: At the device's rate.
+            clip: The same sound at its own rate, in which ``cut`` answers.
+        """
+        with self._lock:
+            self._samples, self._clip = samples, clip
+            self._start, self.cut_at = self.position, None
+            return self._start
+
+    def cut(self) -> int:
+        """End the clip within FADE_S of what has been handed over; return what is heard of it."""
+        with self._lock:
+            done = self.position - self._start
+            if done < len(self._samples):
+                fade = np.linspace(1.0, 0.0, round(FADE_S * self.rate_hz), dtype=np.float32)
+                last = self._samples[done : done + len(fade)]
+                kept = np.concatenate((self._samples[:done], last * fade[: len(last)]))
+                self._samples = kept
+                self.cut_at = self._start + len(kept)
+            heard = len(self._samples)
+        return min(len(self._clip.samples), round(heard * self._clip.sample_rate_hz / self.rate_hz))
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the clip's last sample has still to come out."""
+        return self._come_out < len(self._samples)
+
+    @property
+    def played_s(self) -> float:
+        """Seconds of the clip that have come out."""
+        return max(0, min(self._come_out, len(self._samples))) / self.rate_hz
+
+    @property
+    def _come_out(self) -> float:
+        return self.position - self._start - self.latency_s * self.rate_hz
+
+    def refuse_stalled(self) -> None:
+        """Raise DeviceError where the speaker has taken no sound for STALL_S."""
+        now = time.monotonic()
+        if self.position != self._seen:
+            self._seen, self._moved_at = self.position, now
+        if self._ended.is_set() or now - self._moved_at > devices.STALL_S:
+            raise devices.gone("speaker", self._device)
 
 
 class RecordingSink:
