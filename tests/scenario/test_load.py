@@ -55,7 +55,11 @@ def message(path: Path) -> str:
         ("openness: 35", "openness: 350", "mind.openness: found 350; expected:"),
         ("openness: 35", "openness: true", "mind.openness: found True; expected: a valid number"),
         ("  name: Ana Sample", "  name: 42", "person.name: found 42; expected: a valid string"),
-        ("title: The quiet month", "title: a\ntitle: b", "4:1: file: not valid YAML: found duplic"),
+        (
+            "title: The quiet month",
+            "title: a\ntitle: b",
+            "4:1: file: 'title' is written twice, first on line 3; keep one",
+        ),
         ("title: The quiet month", "title: 'oh", "file: not valid YAML:"),
         ("title: The quiet month", "\ttitle: x", "file: not valid YAML:"),
         (
@@ -67,7 +71,8 @@ def message(path: Path) -> str:
         ("outcome: good", "outcome: unfinished", "endings: no ending has outcome: good; add one"),
         ("when: {turns: 12}", "when: {turns: 12, pushed: 9}", "endings: the talk may never end;"),
         ("when: {turns: 12}", "when: {}", "no condition, so the talk ends at once; add one"),
-        ("title: The quiet month", "title: &a x\nlanguage: *a", "found an alias (*name)"),
+        ("title: The quiet month", "title: &a x", "found a YAML mark (&a), which takes words"),
+        ("title: The quiet month", "title: *a", "found an alias (*a)"),
     ],
 )
 def test_a_mistake_is_named_by_place_and_what_to_do(
@@ -94,8 +99,8 @@ def test_a_number_where_words_belong_is_not_taken_silently(tmp_path: Path) -> No
         (b"- a\n- b\n", "expected fields such as 'title:'"),
         (b"title: caf\xe9\n", "1:1: file: byte 0xe9 is not UTF-8; save the file as UTF-8"),
         (b"title: \x00\n", "not valid YAML"),
-        (b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "found an alias"),
-        (b"x" * (MOST_BYTES + 1), "is this a scenario file?"),
+        (b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "1:4: file: found a YAML mark (&a)"),
+        (b"x" * (MOST_BYTES + 1), "expected a scenario file"),
         (b"!!python/object/apply:os.system ['true']\n", "file"),
     ],
 )

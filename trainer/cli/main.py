@@ -17,7 +17,7 @@ _COMMANDS = {
     "demo": ("demo", "Run one whole talk with no hardware: synthetic voices, real recognition."),
     "score": ("score", "Score what a manager said."),
     "evaluate": ("evaluate", "Score recordings, transcripts or sessions in bulk."),
-    "scenarios": ("scenarios", "List, show, check and test scenarios."),
+    "scenarios": ("scenarios.group", "Write, check, try out and test scenarios."),
     "sessions": ("sessions", "List, delete or export practice sessions."),
     "report": ("report", "Read a session turn by turn."),
     "models": ("models", "List the models, or verify them."),

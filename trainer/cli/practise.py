@@ -10,7 +10,7 @@ import click
 
 from trainer import build
 from trainer.cli.options import recogniser_option, scorer_option
-from trainer.cli.scenarios import print_listing
+from trainer.cli.scenarios.listing import print_listing
 from trainer.cli.screen import TerminalScreen
 from trainer.cli.talk import Parts, hold_talk
 from trainer.errors import UsageError

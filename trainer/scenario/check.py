@@ -5,37 +5,40 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from trainer.scenario.finding import Remark, Where
 from trainer.scenario.model import Needs, ScenarioFile
 from trainer.types import Outcome
 
-Where = tuple[int | str, ...]
 
-
-def problems_in(file: ScenarioFile) -> Iterator[tuple[Where, str]]:
-    """Yield each contradiction in a scenario file as its place and one message."""
+def problems_in(file: ScenarioFile) -> Iterator[Remark]:
+    """Yield each contradiction in a scenario file."""
     yield from _repeated_ids(file)
     yield from _unknown_topics(file)
     yield from _unknown_revelations(file)
     yield from _endings(file)
 
 
-def _repeated_ids(file: ScenarioFile) -> Iterator[tuple[Where, str]]:
+def _repeated_ids(file: ScenarioFile) -> Iterator[Remark]:
     for field in ("topics", "ideas", "endings"):
         counts = Counter(part.id for part in getattr(file, field))
         for place, part in enumerate(getattr(file, field)):
             if counts[part.id] > 1:
-                yield (field, place, "id"), f"'{part.id}' is used twice; give each its own id"
+                yield Remark(
+                    (field, place, "id"), f"'{part.id}' is used twice; give each its own id"
+                )
 
 
-def _unknown_topics(file: ScenarioFile) -> Iterator[tuple[Where, str]]:
+def _unknown_topics(file: ScenarioFile) -> Iterator[Remark]:
     topics = [topic.id for topic in file.topics]
     for place, line in enumerate(file.better_lines):
         if line.topic is not None and line.topic not in topics:
-            yield ("better_lines", place, "topic"), _no_such("topic", line.topic, topics)
+            yield Remark(("better_lines", place, "topic"), _no_such("topic", line.topic, topics))
     for t, test in enumerate(file.tests):
         for n, turn in enumerate(test.turns):
             if turn.topic is not None and turn.topic not in topics:
-                yield ("tests", t, "turns", n, "topic"), _no_such("topic", turn.topic, topics)
+                yield Remark(
+                    ("tests", t, "turns", n, "topic"), _no_such("topic", turn.topic, topics)
+                )
 
 
 def revelations(file: ScenarioFile) -> list[str]:
@@ -43,12 +46,12 @@ def revelations(file: ScenarioFile) -> list[str]:
     return [layer.reveals for topic in file.topics for layer in topic.layers if layer.reveals]
 
 
-def _unknown_revelations(file: ScenarioFile) -> Iterator[tuple[Where, str]]:
+def _unknown_revelations(file: ScenarioFile) -> Iterator[Remark]:
     known = revelations(file)
     for where, names in _uses(file):
         for name in names:
             if name not in known:
-                yield where, _no_such("'reveals' name", name, known)
+                yield Remark(where, _no_such("'reveals' name", name, known))
 
 
 def _uses(file: ScenarioFile) -> Iterator[tuple[Where, Sequence[str]]]:
@@ -69,15 +72,17 @@ def _revealed(needs: Needs | None) -> Sequence[str]:
     return needs.revealed if needs else ()
 
 
-def _endings(file: ScenarioFile) -> Iterator[tuple[Where, str]]:
+def _endings(file: ScenarioFile) -> Iterator[Remark]:
     for outcome in (Outcome.GOOD, Outcome.POOR):
         if not any(ending.outcome is outcome for ending in file.endings):
-            yield ("endings",), f"no ending has outcome: {outcome}; add one"
+            yield Remark(("endings",), f"no ending has outcome: {outcome}; add one")
     for place, ending in enumerate(file.endings):
         if not ending.when.model_fields_set:
-            yield ("endings", place, "when"), "no condition, so the talk ends at once; add one"
+            yield Remark(
+                ("endings", place, "when"), "no condition, so the talk ends at once; add one"
+            )
     if not any(ending.when.model_fields_set == {"turns"} for ending in file.endings):
-        yield (
+        yield Remark(
             ("endings",),
             "the talk may never end; add a last ending with only 'turns: 24' in its when",
         )

@@ -5,6 +5,7 @@ This model is the format. Unknown keys are refused; every field says what it is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -155,6 +156,23 @@ class Reactions(_Part):
     """When the question is about something the scenario does not know; stays in role."""
     silence: Annotated[tuple[Spoken, ...], Field(min_length=2)]
     """When nothing was heard; they ask again."""
+
+
+FALLBACKS: Mapping[str, str] = {
+    "told_again": "told",
+    "pressed": "told",
+    "taken_over": "told",
+    "blamed": "steered",
+    "slanted": "steered",
+    "stacked": "off_map",
+    "grilled": "off_map",
+    "used_up": "off_map",
+    "refused": "granted",
+    "advised": "listened",
+    "announced": "listened",
+    "greeted": "listened",
+}
+"""Which reaction stands in where a scenario has no lines for one."""
 
 
 class When(_Part):

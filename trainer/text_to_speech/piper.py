@@ -23,7 +23,7 @@ from trainer.types import AudioClip
 
 PACKAGE = "piper-tts"
 VOICES = ("joe",)
-_ALIASES = {"en_US-joe-medium": "joe"}  # the name the voice was published under
+ALIASES = {"en_US-joe-medium": "joe"}  # the name the voice was published under
 _SEED = 17
 _SENTENCE_GAP_S = 0.2  # Piper speaks sentence by sentence and leaves no pause between them
 _STRETCHES = 0.68  # the part of a line's length that length_scale stretches, measured
@@ -77,7 +77,7 @@ class PiperTextToSpeech:
 
         wanted = voice_name.parse(voice)
         for share in wanted.blend:
-            voice_name.require(_ALIASES.get(share.voice, share.voice), VOICES, self.name)
+            voice_name.require(ALIASES.get(share.voice, share.voice), VOICES, self.name)
         said = speakable(text)
         how = SynthesisConfig(length_scale=_length_scale(wanted), normalize_audio=False)
         with self._one_at_a_time:

@@ -1,0 +1,1 @@
+"""`trainer scenarios`: what a trainer writes, checks and tries out."""
