@@ -154,7 +154,7 @@ def test_scenarios_are_listed_with_what_is_wrong_with_the_broken_ones(
     ran = trainer("scenarios", "list")
     assert "quiet_month" in ran.out and "The quiet month" in ran.out
     assert "broken.yaml:" in ran.err
-    assert trainer("scenarios", "check").code == 2
+    assert trainer("scenarios", "check", "--quick").code == 2
 
 
 def test_sessions_are_listed_reported_exported_and_deleted(
