@@ -19,7 +19,7 @@ LAYERS = (
     {"feedback"},
     {"session"},
     {"records"},
-    {"live", "evaluation", "training", "demo"},
+    {"live", "evaluation", "training", "demo", "simulation"},
     {"build"},
     {"web", "cli"},
 )

@@ -7,7 +7,7 @@ text, and shows, speaks and stores what comes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,16 @@ from trainer.salesperson.ledger import owned_actions
 from trainer.scenario.load import Scenario
 from trainer.scoring.conversation import ConversationScore, score_conversation
 from trainer.scoring.score import score_turn
-from trainer.types import AudioClip, ManagerTurn, Reply, Segment, Transcript, TurnRecord
+from trainer.types import (
+    AudioClip,
+    Kind,
+    ManagerTurn,
+    Mind,
+    Reply,
+    Segment,
+    Transcript,
+    TurnRecord,
+)
 
 CONTEXT_LINES = 2  # how many of the salesperson's last lines a judgement looks at
 
@@ -143,18 +152,23 @@ class Session:
 
     def _turn(self, text: str, standing: Reply) -> ManagerTurn:
         lines = [self._opening.text, *(record.reply.text for record in self.kept)]
-        return ManagerTurn(
-            text=text,
-            said_before=tuple(lines[-CONTEXT_LINES:]),
-            earlier=tuple(lines[:-CONTEXT_LINES]),
-            kind=self.scenario.file.kind,
-            licensed=standing.mind.licensed,
-        )
+        return turn_after(lines, text, standing.mind, self.scenario.file.kind)
 
     def _better_lines(self, standing: Reply) -> list[str]:
         lines = self.scenario.file.better_lines
         on_topic = [line.say for line in lines if line.topic == standing.mind.topic]
         return on_topic + [line.say for line in lines if line.topic is None]
+
+
+def turn_after(lines: Sequence[str], text: str, mind: Mind, kind: Kind) -> ManagerTurn:
+    """Put a manager's words together with the salesperson's lines so far, oldest first."""
+    return ManagerTurn(
+        text=text,
+        said_before=tuple(lines[-CONTEXT_LINES:]),
+        earlier=tuple(lines[:-CONTEXT_LINES]),
+        kind=kind,
+        licensed=mind.licensed,
+    )
 
 
 def typed(text: str, language: str = "en") -> Transcript:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from trainer.scenario.finding import Where
 from trainer.scenario.model import ScenarioFile
+from trainer.types import Line
 
 
 class SpokenLine(NamedTuple):
@@ -29,6 +30,20 @@ def spoken_lines(file: ScenarioFile) -> Iterator[SpokenLine]:
         yield from _pool(("reactions", name), lines)
     for e, ending in enumerate(file.endings):
         yield from _pool(("endings", e, "lines"), ending.lines)
+
+
+def lines_by_id(file: ScenarioFile) -> Iterator[Line]:
+    """Yield the same lines under the ids a mind remembers them by (``topics.calls.2.1``)."""
+    for where, text in spoken_lines(file):
+        part, *rest, last = where
+        place = [str(part)]
+        if part in {"topics", "ideas", "endings"}:
+            place.append(getattr(file, str(part))[rest.pop(0)].id)
+        if part == "topics":
+            place.append(str(int(rest[1]) + 1))
+        elif part in {"ideas", "reactions"}:
+            place.append(str(rest[0]))
+        yield Line(".".join([*place, str(int(last) + 1)]), text)
 
 
 def _pool(where: Where, lines: Sequence[str]) -> Iterator[SpokenLine]:

@@ -7,6 +7,7 @@ import click
 from trainer.cli.scenarios.check import check
 from trainer.cli.scenarios.listing import list_
 from trainer.cli.scenarios.show import show
+from trainer.cli.scenarios.simulate import simulate
 from trainer.cli.scenarios.test import test
 
 
@@ -15,5 +16,5 @@ def command() -> None:
     """Write, check, try out and test scenarios."""
 
 
-for _each in (list_, show, check, test):
+for _each in (list_, show, check, test, simulate):
     command.add_command(_each)

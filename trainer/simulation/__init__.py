@@ -1,0 +1,1 @@
+"""Simulated managers who talk to scenarios headlessly, so that a scenario can be tried at scale."""
