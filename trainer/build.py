@@ -12,7 +12,8 @@ from trainer.session import Engines, Session
 from trainer.types import TurnRecord
 
 if TYPE_CHECKING:
-    from trainer.audio.turn_detector import AudioTurnDetector, Patience
+    from trainer.audio.patience import Patience
+    from trainer.audio.turn_detector import AudioTurnDetector
     from trainer.text_to_speech.cache import CachedSpeech
 
 DEFAULT_SPEECH_TO_TEXT = "base"
@@ -107,7 +108,8 @@ def _chosen_engine(voices: Mapping[str, str], wanted: str | None) -> _Chosen:
 def turn_detector(patience: Patience | None = None) -> AudioTurnDetector:
     """Build voice activity and end of turn from their weights."""
     from trainer.audio.end_of_turn import SmartTurn
-    from trainer.audio.turn_detector import SETTINGS, AudioTurnDetector, Patience
+    from trainer.audio.patience import SETTINGS, Patience
+    from trainer.audio.turn_detector import AudioTurnDetector
     from trainer.audio.voice_activity import SileroVoiceActivity
 
     settings = SETTINGS[patience or Patience.NORMAL]

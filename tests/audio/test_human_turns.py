@@ -8,9 +8,10 @@ import pytest
 from tests.audio.human import human_clips
 from trainer.audio.end_of_turn import SmartTurn
 from trainer.audio.listen import Ending, listen, listen_to_recording
+from trainer.audio.patience import SETTINGS, Patience
 from trainer.audio.room import in_room
 from trainer.audio.sources import WavSource
-from trainer.audio.turn_detector import SETTINGS, AudioTurnDetector, Patience
+from trainer.audio.turn_detector import AudioTurnDetector
 from trainer.audio.voice_activity import SileroVoiceActivity
 from trainer.types import AudioClip
 

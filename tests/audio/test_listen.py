@@ -15,11 +15,11 @@ from trainer.audio.listen import (
     listen,
     listen_to_recording,
 )
+from trainer.audio.patience import TurnSettings
 from trainer.audio.sources import ScriptedSource, WavSource, silence
 from trainer.audio.turn_detector import (
     AudioTurnDetector,
     ScriptedTurnDetector,
-    TurnSettings,
     lasting,
 )
 from trainer.audio.voice_activity import LoudnessVoiceActivity

@@ -1,23 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 
 import numpy as np
 import pytest
 
 from trainer.audio.end_of_turn import ScriptedEndOfTurn
-from trainer.audio.turn_detector import (
+from trainer.audio.patience import (
     FRAME_S,
     SETTINGS,
-    AudioTurnDetector,
     Patience,
     Pause,
     TurnSettings,
     frames_in,
     wait_s,
 )
+from trainer.audio.turn_detector import AudioTurnDetector
 from trainer.audio.voice_activity import ScriptedVoiceActivity
-from trainer.types import FRAME_SAMPLES, TurnState
+from trainer.audio.words_so_far import SoFar
+from trainer.types import FRAME_SAMPLES, Samples, TurnState
 
 QUIET, LOUD = 0.05, 0.95
 W, S, P, E = TurnState.WAITING, TurnState.SPEAKING, TurnState.PAUSING, TurnState.ENDED
@@ -123,6 +125,59 @@ def test_the_more_patient_preset_always_waits_longer() -> None:
     for pause in (Pause(2.0, (0.9,)), Pause(2.0, (0.1,)), Pause(0.3)):
         waits = [wait_s(pause, SETTINGS[each]) for each in Patience]
         assert waits == sorted(waits) and len(set(waits)) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken_s", "opinion", "expected_s"),
+    [
+        (SoFar.ASKED, 2.0, 0.9, 0.4),
+        (SoFar.ASKED, 2.0, 0.1, 0.9),
+        (SoFar.SAID, 2.0, 0.9, 1.1),
+        (SoFar.SAID, 0.4, None, 1.1),
+        (SoFar.UNFINISHED, 2.0, 0.9, 2.5),
+        (SoFar.NOTHING, 0.4, None, 2.5),
+        (None, 2.0, 0.9, 0.8),
+    ],
+)
+def test_words_and_sound_together_decide_the_wait(
+    words: SoFar | None, spoken_s: float, opinion: float | None, expected_s: float
+) -> None:
+    pause = Pause(spoken_s, () if opinion is None else (opinion,), words)
+    assert wait_s(pause, NORMAL) == expected_s
+
+
+def test_words_known_in_the_pause_end_the_turn_sooner_and_are_forgotten_when_speech_goes_on() -> (
+    None
+):
+    script = heard((2.0, LOUD), (0.3, QUIET), (1.0, LOUD), (0.3, QUIET), (0.2, QUIET))
+    detector = AudioTurnDetector(ScriptedVoiceActivity(script), ScriptedEndOfTurn([0.9] * 9))
+    states = []
+    for number in range(len(script)):
+        if number in (frames_in(2.3), len(script) - frames_in(0.2)):
+            detector.note_words(SoFar.ASKED)
+        states.append(detector.update(np.zeros(FRAME_SAMPLES, np.float32)))
+        if states[-1] is S:
+            assert detector.pause.words is None or number < frames_in(2.5)
+    assert states[-1] is E and states.count(E) <= 4
+
+
+def test_an_opinion_that_comes_late_still_counts() -> None:
+    late: list[Future[float]] = []
+
+    def submit(ask: Callable[[Samples], float], turn: Samples) -> Future[float]:
+        late.append(Future())
+        return late[-1]
+
+    script = heard((2.0, LOUD), (1.2, QUIET))
+    detector = AudioTurnDetector(
+        ScriptedVoiceActivity(script), ScriptedEndOfTurn([]), submit=submit
+    )
+    states = []
+    for number in range(len(script)):
+        if number == frames_in(2.9):
+            late[0].set_result(0.9)
+        states.append(detector.update(np.zeros(FRAME_SAMPLES, np.float32)))
+    assert states.index(E) == frames_in(2.9)
 
 
 def test_a_thinking_pause_does_not_end_an_unfinished_turn() -> None:

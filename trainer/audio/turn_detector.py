@@ -1,116 +1,40 @@
-"""The end of a manager's turn, decided from voice activity, Smart Turn and silence together.
+"""The end of a manager's turn, decided from voice activity, Smart Turn, words and silence together.
 
 Time is frames: a detector never looks at a clock, so a recording steps through it as fast as it
-can be read. Each pause is judged by ``wait_s`` from a ``Pause``, a plain value; what the words so
-far say about it will become one more field there.
-
-Why Smart Turn alone does not end a turn: on read human speech cut in mid-sentence it said
-"finished" for half of the cuts, and for openers such as "I think" nearly always, while its
-"unfinished" was right almost every time. So "unfinished" earns a long wait, "finished" only a
-shorter one, long enough for the pause between two sentences; its opinions within one pause are
-averaged, because they jump by .5 from one moment to the next; and on under 0.6 s of speech
-("Why?" .19, "Well," .77) it is not asked at all.
+can be read. Each pause is judged by ``patience.wait_s`` from a ``Pause``, a plain value.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 
 import numpy as np
 
 from trainer.audio.end_of_turn import HEARD_SAMPLES, EndOfTurn
+from trainer.audio.patience import (
+    FRAME_S,
+    SETTINGS,
+    Patience,
+    Pause,
+    TurnSettings,
+    frames_in,
+    wait_s,
+)
 from trainer.audio.voice_activity import VoiceActivity, refuse_wrong_frame
-from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, Samples, SpeechSpan, TurnState
+from trainer.audio.words_so_far import SoFar
+from trainer.types import FRAME_SAMPLES, Samples, SpeechSpan, TurnState
 
-FRAME_S = FRAME_SAMPLES / MODEL_RATE_HZ
-
-
-class Patience(StrEnum):
-    """How long the trainer waits for a manager who pauses."""
-
-    QUICK = "quick"
-    NORMAL = "normal"
-    PATIENT = "patient"
+Submit = Callable[[Callable[[Samples], float], Samples], "Future[float]"]
+"""Asks Smart Turn, now or in another thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnSettings:
-    """What starts, holds and ends a turn; the defaults are the normal patience."""
-
-    speech_prob: float = 0.5
-    """A frame at or above this begins speech."""
-    still_speech_prob: float = 0.35
-    """A frame at or above this goes on with speech: word ends fade."""
-    start_speech_s: float = 0.2
-    """Speech that starts a turn, within start_window_s: more than a click or a cough has."""
-    start_window_s: float = 0.3
-    resume_speech_s: float = 0.1
-    """Speech that ends a pause, within resume_window_s: more than a mouse click has."""
-    resume_window_s: float = 0.16
-    pause_s: float = 0.2
-    """Silence that counts as a pause; shorter gaps lie between words."""
-    short_turn_s: float = 0.6
-    """With less speech than this Smart Turn is not asked."""
-    ask_after_s: tuple[float, ...] = (0.3, 0.8, 1.4, 2.0)
-    """Silences after which Smart Turn is asked; no more once it has said finished."""
-    finished_prob: float = 0.5
-    """The mean of its opinions in this pause at or above this means finished."""
-    finished_wait_s: float = 0.8
-    """Silence that ends a finished turn. Recognising the words, begun in the silence, takes about
-    as long, so a shorter wait would cut managers off and save them nothing."""
-    short_turn_wait_s: float = 1.4
-    """Silence that ends a turn too short to judge."""
-    unfinished_wait_s: float = 2.5
-    """Silence that ends an unfinished turn."""
-    longest_s: float = 120.0
-    """A turn ends here whatever is heard: nobody asks for two minutes, a fan or a radio does."""
-
-
-SETTINGS = {
-    Patience.QUICK: TurnSettings(
-        finished_wait_s=0.5, short_turn_wait_s=1.0, unfinished_wait_s=1.6, ask_after_s=(0.3, 0.8)
-    ),
-    Patience.NORMAL: TurnSettings(),
-    Patience.PATIENT: TurnSettings(
-        finished_wait_s=1.5,
-        short_turn_wait_s=2.2,
-        unfinished_wait_s=4.0,
-        ask_after_s=(0.3, 0.8, 1.4, 2.0, 3.0),
-    ),
-}
-"""Settings by patience."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """What is known about the turn in the pause that is going on."""
-
-    spoken_s: float
-    """Speech in the turn so far."""
-    opinions: tuple[float, ...] = ()
-    """What Smart Turn said in this pause, oldest first."""
-
-    def is_finished(self, settings: TurnSettings) -> bool:
-        """Say whether Smart Turn takes the turn for finished."""
-        return (
-            bool(self.opinions)
-            and sum(self.opinions) / len(self.opinions) >= settings.finished_prob
-        )
-
-
-def wait_s(pause: Pause, settings: TurnSettings) -> float:
-    """Return the silence that ends the turn, seconds, by what is known in this pause."""
-    if pause.spoken_s < settings.short_turn_s:
-        return settings.short_turn_wait_s
-    return settings.finished_wait_s if pause.is_finished(settings) else settings.unfinished_wait_s
-
-
-def frames_in(seconds: float) -> int:
-    """Return the number of frames nearest to a stretch of time, at least one."""
-    return max(1, round(seconds / FRAME_S))
+def at_once(ask: Callable[[Samples], float], turn: Samples) -> Future[float]:
+    """Ask in this thread: the same frames always give the same turn."""
+    answer: Future[float] = Future()
+    answer.set_result(ask(turn))
+    return answer
 
 
 class AudioTurnDetector:
@@ -121,10 +45,21 @@ class AudioTurnDetector:
         voice_activity: VoiceActivity,
         end_of_turn: EndOfTurn,
         settings: TurnSettings = SETTINGS[Patience.NORMAL],
+        *,
+        submit: Submit = at_once,
     ) -> None:
+        """Put the parts together.
+
+        Args:
+            voice_activity: Which frames hold speech.
+            end_of_turn: What a pause sounds like.
+            settings: How long to wait.
+            submit: Where ``end_of_turn`` is asked; it takes 30 to 70 ms, which a live loop has not.
+        """
         self._voice = voice_activity
         self._end_of_turn = end_of_turn
         self._settings = settings
+        self._submit = submit
         self._ask_after = tuple(frames_in(each) for each in settings.ask_after_s)
         self.reset()
 
@@ -139,7 +74,7 @@ class AudioTurnDetector:
         self._heard = 0  # frames since the reset
         self._first = self._last = 0  # first frame of speech, and one past the last
         self._spoken = 0  # frames of speech in the turn
-        self._opinions: tuple[float, ...] = ()
+        self._forget_pause()
         self._opened = 0  # frame at which the maximum began to count
         self._held_open = False
         self._at_maximum = False
@@ -159,7 +94,11 @@ class AudioTurnDetector:
     @property
     def pause(self) -> Pause:
         """What is known about the pause that is going on."""
-        return Pause(self._spoken * FRAME_S, self._opinions)
+        return Pause(self._spoken * FRAME_S, self._opinions, self._words)
+
+    def note_words(self, words: SoFar) -> None:
+        """Say what the turn's words amount to; forgotten when speech goes on."""
+        self._words: SoFar | None = words
 
     @property
     def silence_s(self) -> float:
@@ -227,8 +166,13 @@ class AudioTurnDetector:
             self._state = TurnState.SPEAKING
             self._last = self._heard
             self._spoken += speech
-            self._opinions = ()
+            self._forget_pause()
             self._held_open = False
+
+    def _forget_pause(self) -> None:
+        self._opinions: tuple[float, ...] = ()
+        self._asked: deque[Future[float]] = deque()
+        self._words = None
 
     def _judge(self, silent: int) -> None:
         settings = self._settings
@@ -236,8 +180,10 @@ class AudioTurnDetector:
             return
         too_short = self.pause.spoken_s < settings.short_turn_s
         if silent in self._ask_after and not too_short and not self.pause.is_finished(settings):
-            opinion = self._end_of_turn.probability(self._turn_so_far())
-            self._opinions = (*self._opinions, opinion)
+            ask = self._end_of_turn.probability
+            self._asked.append(self._submit(ask, self._turn_so_far()))
+        while self._asked and self._asked[0].done():
+            self._opinions = (*self._opinions, self._asked.popleft().result())
         if silent >= frames_in(wait_s(self.pause, settings)):
             self._state = TurnState.ENDED
 

@@ -115,7 +115,7 @@ def _read_line() -> str | None:
 
 
 def _recorded(files: list[Path], stt: str, patience: str) -> Parts:
-    from trainer.audio.turn_detector import Patience
+    from trainer.audio.patience import Patience
 
     recogniser = build.speech_to_text(stt)
     ears = RecordingEars(files, build.turn_detector(Patience(patience)))
@@ -133,8 +133,8 @@ def _aloud(
 ) -> Parts:
     from trainer.audio.devices import find_device
     from trainer.audio.microphone import Microphone
+    from trainer.audio.patience import Patience
     from trainer.audio.speaker import Speaker
-    from trainer.audio.turn_detector import Patience
 
     # A missing device is said now, before the models load and a session is begun.
     find_device(speaker, "speaker")
