@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from trainer.scenario.model import ExpectedTurn, Test
+from trainer.scenario.model import ExpectedMind, ExpectedTurn, Test
 from trainer.session import Session, typed
-from trainer.types import TurnRecord
+from trainer.types import Mind, TurnRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,23 @@ def _wrong(expected: ExpectedTurn, record: TurnRecord) -> Iterator[str]:
     for name in expected.hides:
         if name in mind.revealed:
             yield f"hides: '{name}' was given away"
+    if expected.mind is not None:
+        yield from (f"mind: {wrong}" for wrong in _wrong_mind(expected.mind, mind))
+
+
+def _wrong_mind(expected: ExpectedMind, mind: Mind) -> Iterator[str]:
+    for name, bounds in (
+        ("openness", expected.openness),
+        ("trust", expected.trust),
+        ("ownership", expected.ownership),
+    ):
+        value = getattr(mind, name)
+        if bounds is not None and not bounds[0] <= value <= bounds[1]:
+            yield f"{name}: found {value:g}, expected {bounds[0]:g} to {bounds[1]:g}"
+    for idea in expected.ideas:
+        if idea not in mind.ideas:
+            yield f"ideas: '{idea}' was not voiced"
+    if expected.chosen is not None and mind.chosen != expected.chosen:
+        yield f"chosen: found {mind.chosen or 'none'}, expected {expected.chosen}"
+    if expected.committed is not None and mind.committed != expected.committed:
+        yield f"committed: found {mind.committed}, expected {expected.committed}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,7 @@ def problems_in(file: ScenarioFile) -> Iterator[Remark]:
     yield from _repeated_ids(file)
     yield from _unknown_topics(file)
     yield from _unknown_revelations(file)
+    yield from _unknown_expectations(file)
     yield from _endings(file)
 
 
@@ -89,4 +91,24 @@ def _endings(file: ScenarioFile) -> Iterator[Remark]:
 
 
 def _no_such(what: str, name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return f"no {what} is called '{name}'; did you mean '{near[0]}'?"
     return f"no {what} is called '{name}'; there are {', '.join(known) or 'none'}"
+
+
+def _unknown_expectations(file: ScenarioFile) -> Iterator[Remark]:
+    ideas = [idea.id for idea in file.ideas]
+    reactions = list(type(file.reactions).model_fields)
+    for t, test in enumerate(file.tests):
+        for n, turn in enumerate(test.turns):
+            where: Where = ("tests", t, "turns", n)
+            if turn.reaction is not None and turn.reaction not in reactions:
+                yield Remark((*where, "reaction"), _no_such("reaction", turn.reaction, reactions))
+            if turn.mind is None:
+                continue
+            named = [("ideas", idea) for idea in turn.mind.ideas]
+            named += [("chosen", turn.mind.chosen)] if turn.mind.chosen else []
+            for field, idea in named:
+                if idea not in ideas:
+                    yield Remark((*where, "mind", field), _no_such("idea", idea, ideas))

@@ -7,6 +7,7 @@ unawares (anchors, tags, comments that swallow half a line, keys twice) is refus
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -98,7 +99,7 @@ def _likely_cause(text: str, mark: Any) -> str:
     line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "the line begins with a tab; indent with spaces"
-    if re.match(r"\s*- [\"'@%`\[{]", line):
+    if re.match(r"\s*(- |\w+: +)[\"'@%`\[{*&!?|>]", line):
         return 'put the whole line in double quotes, and \\" for a quote inside it'
     return "look at the quotes, colons and indentation on this line and the one before"
 
@@ -212,4 +213,5 @@ def _meaning(word: str) -> str | int | float | bool | None:
         return _WORDS[word]
     if _INT.fullmatch(word):
         return int(word, 0) if word[:2] in {"0x", "0o"} else int(word)
-    return float(word) if _FLOAT.fullmatch(word) else word
+    number = float(word) if _FLOAT.fullmatch(word) else math.inf
+    return number if math.isfinite(number) else word

@@ -6,6 +6,7 @@ import click
 
 from trainer.cli.scenarios.check import check
 from trainer.cli.scenarios.listing import list_
+from trainer.cli.scenarios.schema import schema
 from trainer.cli.scenarios.show import show
 from trainer.cli.scenarios.simulate import simulate
 from trainer.cli.scenarios.test import test
@@ -16,5 +17,5 @@ def command() -> None:
     """Write, check, try out and test scenarios."""
 
 
-for _each in (list_, show, check, test, simulate):
+for _each in (list_, show, check, test, simulate, schema):
     command.add_command(_each)
