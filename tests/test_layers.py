@@ -14,7 +14,7 @@ TRAINER = Path(__file__).parent.parent / "trainer"
 
 LAYERS = (
     {"types", "errors", "paths"},
-    {"labels", "weights", "protocols"},
+    {"labels", "weights", "protocols", "same_idea"},
     {"audio", "speech_to_text", "text_to_speech", "scenario", "salesperson", "scoring"},
     {"feedback"},
     {"session"},

@@ -318,12 +318,25 @@ class Mind:
     turns: int = 0
     told: int = 0
     steered: int = 0
+    mended: int = 0
+    """Pushes made good since, by an apology or a run of good turns."""
+    well_run: int = 0
+    """Turns of asking and listening since the last push."""
     requests: int = 0
     """Turns in which the manager asked for something of their own (enrollment)."""
     closed_run: int = 0
     """Turns in a row that asked nothing but closed questions."""
+    too_soon: int = 0
+    """Times a decision was asked for before they were ready for one."""
+    declined: bool = False
+    """They have said an honest no to what the manager wants (enrollment)."""
     reaction: str | None = None
     """How the last turn was taken, or None when it was simply answered."""
+
+    @property
+    def held(self) -> int:
+        """Pushes they still hold against the manager."""
+        return max(0, self.told + self.steered - self.mended)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.talks import small_scenario
-from trainer.salesperson.mind import Taken, asks_only_closed, move, starting_mind, take
+from trainer.salesperson.mind import move, starting_mind
+from trainer.salesperson.taking import Taken, asks_only_closed, take
 from trainer.scenario.model import Difficulty, ScenarioFile
 from trainer.scoring.score import score_segments
 from trainer.types import Flag, Kind, Label, LabelledSegment, Mind, TurnScore
@@ -116,4 +117,68 @@ def test_no_turn_leaves_the_scale() -> None:
         low = move(low, turn(of(L.PRESSURE)), file, Taken.PRESSED)
         high = move(high, turn(of(L.AUTONOMY), of(L.OPEN_QUESTION, F.UPTAKE)), file, None)
     assert (low.openness, low.trust, low.ownership) == (0, 0, 0)
-    assert (high.openness, high.trust, high.ownership) == (100, 100, 100)
+    assert all(90 < gauge <= 100 for gauge in (high.openness, high.trust, high.ownership))
+
+
+def after(mind: Mind, score: TurnScore, taken: Taken | None, difficulty: Difficulty) -> Mind:
+    file = small_scenario().file.model_copy(update={"difficulty": difficulty})
+    return move(mind, score, file, taken)
+
+
+@pytest.mark.parametrize(
+    ("difficulty", "turns"), [(Difficulty.EASY, 2), (Difficulty.MEDIUM, 3), (Difficulty.HARD, 4)]
+)
+def test_good_turns_running_make_a_push_good_the_sooner_the_easier_they_are(
+    difficulty: Difficulty, turns: int
+) -> None:
+    mind = after(MIND, turn(of(L.DIRECTION)), Taken.TOLD, difficulty)
+    held = []
+    for _ in range(turns):
+        mind = after(mind, turn(of(L.OPEN_QUESTION)), None, difficulty)
+        held.append(mind.held)
+    assert held == [1] * (turns - 1) + [0]
+
+
+def test_an_apology_makes_the_push_good_at_once() -> None:
+    pushed = after(MIND, turn(of(L.DIRECTION)), Taken.TOLD, Difficulty.HARD)
+    sorry = after(pushed, turn(of(L.SOCIAL)), Taken.REPAIRED, Difficulty.HARD)
+    assert (pushed.held, sorry.held) == (1, 0)
+    assert sorry.trust > pushed.trust
+
+
+def test_they_open_more_slowly_while_they_hold_something_against_the_manager() -> None:
+    asked = turn(of(L.OPEN_QUESTION))
+    fresh = after(MIND, asked, None, Difficulty.MEDIUM)
+    holding = after(Mind(50, 50, 50, told=1), asked, None, Difficulty.MEDIUM)
+    assert MIND.openness < holding.openness < fresh.openness
+
+
+def test_the_more_open_they_are_the_less_one_more_question_adds() -> None:
+    asked = turn(of(L.OPEN_QUESTION))
+    gains = [
+        after(Mind(openness, 50, 50), asked, None, Difficulty.MEDIUM).openness - openness
+        for openness in (40, 60, 80, 95)
+    ]
+    assert gains == sorted(gains, reverse=True)
+    assert gains[0] > 2 * gains[2] > 0
+
+
+def torn(text: str, **shares: float) -> LabelledSegment:
+    probs = {each: shares.get(each.value, 0.0) for each in Label}
+    label = max(probs, key=lambda each: probs[each])
+    return LabelledSegment(LabelledSegment.certain(text, label).segment, label, frozenset(), probs)
+
+
+def test_one_torn_reading_is_not_taken_as_a_push() -> None:
+    doubtful = score_segments((torn("call them?", advice_question=0.5, open_question=0.45),))
+    clear = score_segments((torn("call them?", advice_question=0.8, open_question=0.15),))
+    assert take(doubtful, MIND, Kind.COACHING) is None
+    assert take(clear, MIND, Kind.COACHING) is Taken.STEERED
+
+
+def test_several_questions_at_once_open_no_more_than_one() -> None:
+    one = after(MIND, turn(of(L.OPEN_QUESTION)), None, Difficulty.MEDIUM)
+    two = after(MIND, turn(of(L.OPEN_QUESTION), of(L.OPEN_QUESTION)), None, Difficulty.MEDIUM)
+    three = after(MIND, turn(*[of(L.OPEN_QUESTION)] * 3), Taken.STACKED, Difficulty.MEDIUM)
+    assert two.openness == one.openness
+    assert three.openness < MIND.openness

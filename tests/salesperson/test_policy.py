@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.talks import LabelsByCue, small_scenario, small_session
 from trainer.salesperson.encoder import WordEncoder
 from trainer.salesperson.policy import ScenarioSalesperson
 from trainer.scoring.score import score_turn
 from trainer.session import typed
-from trainer.types import ManagerTurn, Mind, Outcome, Reply
+from trainer.types import Kind, Label, LabelledSegment, ManagerTurn, Mind, Outcome, Reply
 
 HOW_WAS_IT = "open: How was the month for you?"
 
@@ -112,3 +114,93 @@ def test_a_whole_talk_is_deterministic() -> None:
         return [session.answer(typed(text)).reply.text for text in script]
 
     assert talk() == talk()
+
+
+def having(**fields: object) -> ScenarioSalesperson:
+    """Build the small scenario's salesperson with further reactions, endings or another kind."""
+    file = small_scenario().file
+    reactions = {k: v for k, v in fields.items() if k in type(file.reactions).model_fields}
+    others = {k: v for k, v in fields.items() if k not in reactions}
+    changed = file.model_copy(
+        update={"reactions": file.reactions.model_copy(update=reactions), **others}
+    )
+    return ScenarioSalesperson(changed, WordEncoder())
+
+
+def said_to(salesperson: ScenarioSalesperson, mind: Mind, text: str) -> Reply:
+    turn = ManagerTurn(text)
+    return salesperson.answer(mind, turn, score_turn(LabelsByCue(), turn))
+
+
+def test_asked_to_say_it_again_they_say_it_again() -> None:
+    first = answer(fresh(), HOW_WAS_IT)
+    again = answer(first.mind, "open: Could you say that again, please?")
+    assert again.lines == first.lines
+
+
+def test_an_apology_after_a_push_is_heard_and_the_question_behind_it_answered() -> None:
+    told = answer(fresh(), "tell: Do it.")
+    sorry = answer(told.mind, "social: Sorry, that was my idea, not yours.")
+    assert (told.mind.held, sorry.mind.held) == (1, 0)
+    assert sorry.mind.reaction == "repaired"
+
+
+def test_an_apology_without_a_push_before_it_is_small_talk() -> None:
+    reply = answer(fresh(), "social: Sorry, that was my idea, not yours.")
+    assert reply.mind.reaction == "greeted"
+
+
+def test_business_of_their_own_in_the_middle_of_a_good_talk_is_noticed_as_a_switch() -> None:
+    salesperson = having(switched=("Is this still my half hour?",))
+    order = "tell: Headquarters needs spreadsheets tonight."
+    good_talk = Mind(50, 50, 50, well_run=3)
+    assert said_to(salesperson, good_talk, order).mind.reaction == "switched"
+    assert said_to(salesperson, fresh(), order).mind.reaction == "told"
+    assert answer(good_talk, order).mind.reaction == "told"
+
+
+def test_stacked_questions_are_sent_back_and_the_next_time_the_last_is_answered() -> None:
+    class ThreeOpen(LabelsByCue):
+        def label(self, turns: Sequence[ManagerTurn]) -> list[tuple[LabelledSegment, ...]]:
+            asks = [f"open: {ask}?" for ask in turns[0].text.split("?") if ask.strip()]
+            return [tuple(LabelledSegment.certain(a, Label.OPEN_QUESTION) for a in asks)]
+
+    salesperson = having(stacked=("Which one?",))
+    turn = ManagerTurn("What is new? Who is ill? How was the month for you?")
+    score = score_turn(ThreeOpen(), turn)
+    first = salesperson.answer(fresh(), turn, score)
+    second = salesperson.answer(first.mind, turn, score)
+    assert first.mind.reaction == "stacked"
+    assert second.mind.topic == "month"
+
+
+def test_a_decision_asked_for_twice_too_soon_gets_an_honest_no() -> None:
+    salesperson = having(kind=Kind.ENROLLMENT, declined=("No. Not like this.",))
+    ask = "open: So what will you do?"
+    first = said_to(salesperson, fresh(openness=20), ask)
+    second = said_to(salesperson, first.mind, ask)
+    assert (first.mind.reaction, second.mind.reaction) == ("not_yet", "declined")
+    assert second.mind.declined
+
+
+def test_where_trust_is_low_the_no_is_not_said() -> None:
+    salesperson = having(kind=Kind.ENROLLMENT, declined=("No. Not like this.",))
+    distrusting = Mind(openness=20, trust=5, ownership=20, too_soon=2)
+    reply = said_to(salesperson, distrusting, "closed: So what will you do?")
+    assert reply.mind.reaction == "not_yet"
+
+
+def test_met_with_small_sounds_they_go_on_by_themselves() -> None:
+    first = answer(fresh(openness=20), HOW_WAS_IT)
+    second = answer(first.mind, "social: Mm.")
+    third = answer(second.mind, "social: Mm.")
+    assert second.mind.reaction == "greeted"
+    assert third.lines[0].id.startswith("topics.month.1.")
+
+
+def test_lines_of_a_reaction_do_not_come_back_within_six_turns() -> None:
+    mind, said = fresh(), []
+    for _ in range(9):
+        mind = answer(mind, "open: Zebra xylophone quantum?").mind
+        said.append(mind.said[-1])
+    assert all(line not in said[max(0, at - 6) : at] for at, line in enumerate(said))

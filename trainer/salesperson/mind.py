@@ -2,61 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from typing import NamedTuple
 
-from trainer.labels import INVITING, REQUESTING, has_leave, is_ask
+from trainer.labels import REQUESTING, has_leave, is_ask
+from trainer.salesperson.taking import (
+    DOUBTLESS,
+    PUSHED,
+    Taken,
+    asks_only_closed,
+    steering_mass,
+    steers_clearly,
+)
 from trainer.scenario.model import Difficulty, Needs, ScenarioFile
 from trainer.types import Flag, Kind, Label, LabelledSegment, Mind, TurnScore
 
-STACKED_ASKS = 3  # asks in one turn from which a person answers "which one?"
-GRILLED_RUN = 3  # closed questions in a row that feel like an interrogation
 
-_PACE: Mapping[Difficulty, tuple[float, float]] = {
-    Difficulty.EASY: (1.25, 0.8),
-    Difficulty.MEDIUM: (1.0, 1.0),
-    Difficulty.HARD: (0.75, 1.3),
+class _Pace(NamedTuple):
+    """What difficulty changes."""
+
+    gain: float
+    """Multiplies every step towards opening."""
+    loss: float
+    """Multiplies every step towards closing."""
+    holding: float
+    """Multiplies gains while a push is held against the manager."""
+    patience: int
+    """Good turns running that make one push good."""
+
+
+_PACES: Mapping[Difficulty, _Pace] = {
+    Difficulty.EASY: _Pace(1.25, 0.8, 0.9, 2),
+    Difficulty.MEDIUM: _Pace(1.0, 1.0, 0.75, 3),
+    Difficulty.HARD: _Pace(0.75, 1.3, 0.6, 4),
 }
-"""Difficulty to (gain, loss): what every step towards opening or closing is multiplied by."""
-
-
-class Taken(StrEnum):
-    """How a turn is taken; the names are the scenario file's `reactions`."""
-
-    TOLD = "told"
-    TOLD_AGAIN = "told_again"
-    STEERED = "steered"
-    PRESSED = "pressed"
-    BLAMED = "blamed"
-    SLANTED = "slanted"
-    TAKEN_OVER = "taken_over"
-    STACKED = "stacked"
-    GRILLED = "grilled"
-    LISTENED = "listened"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    ADVISED = "advised"
-    ANNOUNCED = "announced"
-    GREETED = "greeted"
-    NOT_YET = "not_yet"
-    USED_UP = "used_up"
-    OFF_MAP = "off_map"
-    SILENCE = "silence"
-
-
-PUSHED = frozenset(
-    {
-        Taken.TOLD,
-        Taken.TOLD_AGAIN,
-        Taken.STEERED,
-        Taken.PRESSED,
-        Taken.BLAMED,
-        Taken.SLANTED,
-        Taken.TAKEN_OVER,
-    }
-)
-"""Ways of taking a turn that answer the push instead of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +66,17 @@ _STEPS: Mapping[Label, _Step] = {
 }
 """What one segment of a label moves, before difficulty; labels not named move nothing."""
 
+_NOTHING = _Step()
 _LISTENED_AWRY = _Step(-5, -6, -3)  # a reflection or praise with the manager's verdict in it
 _TAKEN_OVER = _Step(-8, -10, -4)
 _WITH_LEAVE = _Step(1, 2, -1)  # advice or a story they asked for or agreed to hear
 _UPTAKE = _Step(3, 4, 2)
 _OWN_STEP = _Step(0, 0, 5)
 _GRILLED = _Step(-5, -4, -2)
+_STACKED = _Step(-3, -3, -2)  # instead of what the questions would have moved one by one
+_REPAIRED = _Step(2, 6, 2)
 _MOST_GAINED = 18.0  # in one turn: nobody opens up all at once
+_FULL_GAIN_AT = 50.0  # gauge up to which a step counts in full; above, less and less is left
 
 
 def starting_mind(file: ScenarioFile) -> Mind:
@@ -111,117 +95,74 @@ def meets(mind: Mind, needs: Needs) -> bool:
     return high_enough and mind.revealed.issuperset(needs.revealed)
 
 
-def take(score: TurnScore, mind: Mind, kind: Kind) -> Taken | None:
-    """Decide how a turn is taken, or None when it is simply to be answered.
-
-    A push is answered as a push whatever question follows it: the person heard the order.
-    """
-    pushed = _worst_push(score.segments, kind, first_request=mind.requests == 0)
-    if pushed is not None:
-        again = mind.told + mind.steered >= 1
-        return Taken.TOLD_AGAIN if pushed is Taken.TOLD and again else pushed
-    asks = [segment for segment in score.segments if is_ask(segment)]
-    if len(asks) >= STACKED_ASKS:
-        return Taken.STACKED
-    if any(s.label is Label.ADVICE and has_leave(s) for s in score.segments):
-        return Taken.ADVISED  # a check-back behind it is answered by trying the advice on
-    if asks:
-        run = mind.closed_run + 1 if asks_only_closed(score) else 0
-        return Taken.GRILLED if run and run % GRILLED_RUN == 0 else None
-    return _without_ask(score.segments, mind, kind)
-
-
-def _worst_push(
-    segments: Sequence[LabelledSegment], kind: Kind, *, first_request: bool
-) -> Taken | None:
-    # What an enrollment talk is for: one open request, and any that leaves room for an answer.
-    open_request = kind is Kind.ENROLLMENT and (
-        first_request or any(s.label in INVITING for s in segments)
-    )
-    found = {taken for s in segments if (taken := _push(s, open_request)) is not None}
-    order = (
-        Taken.PRESSED,
-        Taken.TAKEN_OVER,
-        Taken.TOLD,
-        Taken.BLAMED,
-        Taken.STEERED,
-        Taken.SLANTED,
-    )
-    return next((taken for taken in order if taken in found), None)
-
-
-def _push(segment: LabelledSegment, open_request: bool) -> Taken | None:
-    label, flags = segment.label, segment.flags
-    if label is Label.PRESSURE:
-        return Taken.PRESSED
-    if Flag.TAKEOVER in flags:
-        return None if open_request else Taken.TAKEN_OVER
-    if label in REQUESTING and not has_leave(segment):
-        return None if open_request or Flag.THEIRS in flags else Taken.TOLD
-    if label is Label.WHY_CHALLENGE:
-        return Taken.BLAMED
-    if label in {Label.LEADING_QUESTION, Label.ADVICE_QUESTION, Label.RHETORICAL_QUESTION}:
-        return Taken.STEERED
-    return Taken.SLANTED if Flag.SLANT in flags else None
-
-
-def _without_ask(segments: Sequence[LabelledSegment], mind: Mind, kind: Kind) -> Taken:
-    labels = {segment.label for segment in segments}
-    if Label.PERMISSION in labels:
-        return Taken.GRANTED if mind.trust >= 25 else Taken.REFUSED
-    advises = {Label.ADVICE, Label.STORY}
-    if kind is Kind.MENTORING:
-        advises |= {Label.INFORMATION}  # "I've seen two ways work" is what they came for
-    if labels & advises:
-        return Taken.ADVISED
-    if labels & {Label.FRAMING, Label.DIRECTION}:
-        return Taken.ANNOUNCED
-    if labels & {Label.REFLECTION, Label.AFFIRMATION, Label.AUTONOMY}:
-        return Taken.LISTENED
-    if labels <= {Label.SOCIAL}:
-        return Taken.GREETED
-    return Taken.LISTENED
-
-
-def asks_only_closed(score: TurnScore) -> bool:
-    """Say whether a turn asked, and only for facts, yes or no."""
-    closed = {Label.CLOSED_QUESTION, Label.SPECIFIC_QUESTION, Label.NARROWED_QUESTION}
-    return any(is_ask(s) for s in score.segments) and all(
-        s.label in closed | {Label.SOCIAL} for s in score.segments
-    )
-
-
 def move(mind: Mind, score: TurnScore, file: ScenarioFile, taken: Taken | None) -> Mind:
     """Return the mind after a turn, before anything is said."""
-    steps = [_step_for(segment, file.kind) for segment in score.segments]
-    if taken is Taken.GRILLED:
-        steps.append(_GRILLED)
-    gain, loss = _PACE[file.difficulty]
-    gain, loss = gain * file.mind.gain, loss * file.mind.loss
+    step = _sum(_steps(score.segments, file.kind, taken))
+    pace = _PACES[file.difficulty]
+    holding = pace.holding if mind.held and taken is not Taken.REPAIRED else 1.0
+    gain, loss = pace.gain * file.mind.gain * holding, pace.loss * file.mind.loss
 
     def after(value: float, change: float) -> float:
-        scaled = min(_MOST_GAINED, change * gain) if change > 0 else change * loss
+        room = min(1.0, (100 - value) / (100 - _FULL_GAIN_AT)) ** 2
+        scaled = min(_MOST_GAINED, change * gain) * room if change > 0 else change * loss
         return round(min(100.0, max(0.0, value + scaled)), 2)
 
-    return replace(
+    moved = replace(
         mind,
-        openness=after(mind.openness, sum(step.openness for step in steps)),
-        trust=after(mind.trust, sum(step.trust for step in steps)),
-        ownership=after(mind.ownership, sum(step.ownership for step in steps)),
+        openness=after(mind.openness, step.openness),
+        trust=after(mind.trust, step.trust),
+        ownership=after(mind.ownership, step.ownership),
         turns=mind.turns + 1,
         told=mind.told + (taken in {Taken.TOLD, Taken.TOLD_AGAIN, Taken.PRESSED}),
-        steered=mind.steered
-        + (taken in {Taken.STEERED, Taken.BLAMED, Taken.SLANTED, Taken.TAKEN_OVER}),
+        steered=mind.steered + (taken in PUSHED and taken not in _TELLING),
         requests=mind.requests + any(x.label in REQUESTING for x in score.segments),
         closed_run=mind.closed_run + 1 if asks_only_closed(score) else 0,
         # Leave holds until the manager prescribes; the policy ends it when the topic moves.
         licensed=taken is Taken.GRANTED or (mind.licensed and taken not in PUSHED),
         reaction=None if taken is None else taken.value,
     )
+    return _mend(moved, taken, good=step.openness > 0, patience=pace.patience)
 
 
-def _step_for(segment: LabelledSegment, kind: Kind) -> _Step:
-    label, flags = segment.label, segment.flags
+_TELLING = frozenset({Taken.TOLD, Taken.TOLD_AGAIN, Taken.PRESSED})
+
+
+def _mend(mind: Mind, taken: Taken | None, *, good: bool, patience: int) -> Mind:
+    """Let an apology, or good turns running, make a push good."""
+    if taken in PUSHED:
+        return replace(mind, well_run=0)
+    run = mind.well_run + good
+    earned = good and run % patience == 0
+    mended = mind.mended + (mind.held > 0 and (earned or taken is Taken.REPAIRED))
+    return replace(mind, well_run=run, mended=mended)
+
+
+def _steps(segments: Sequence[LabelledSegment], kind: Kind, taken: Taken | None) -> list[_Step]:
+    """Return what the turn's segments move; several asks count as one, at their mean."""
+    asks = [_expected(s, kind) for s in segments if is_ask(s)]
+    steps = [_expected(s, kind) for s in segments if not is_ask(s)]
+    if taken is Taken.STACKED:
+        return [*steps, _STACKED]
+    if asks:
+        steps.append(_scaled(_sum(asks), 1 / len(asks)))
+    if taken is Taken.GRILLED:
+        steps.append(_GRILLED)
+    if taken is Taken.REPAIRED:
+        steps.append(_REPAIRED)
+    return steps
+
+
+def _expected(segment: LabelledSegment, kind: Kind) -> _Step:
+    """Return the step a segment moves; one torn between asking and steering moves by halves."""
+    if steers_clearly(segment) or steering_mass(segment) <= DOUBTLESS:
+        return _step_of(segment.label, segment, kind)
+    return _sum(
+        _scaled(_step_of(label, segment, kind), p) for label, p in segment.probs.items() if p > 0.01
+    )
+
+
+def _step_of(label: Label, segment: LabelledSegment, kind: Kind) -> _Step:
+    flags = segment.flags
     if Flag.TAKEOVER in flags:
         return _TAKEN_OVER
     if Flag.SLANT in flags:
@@ -232,20 +173,27 @@ def _step_for(segment: LabelledSegment, kind: Kind) -> _Step:
         return _Step(3, 6, 0)
     if label is Label.DIRECTION and kind is Kind.ENROLLMENT:
         return _Step(-2, 0, -2)
-    step = _STEPS.get(label, _Step())
-    if is_ask(segment) and label in {Label.OPEN_QUESTION, Label.SPECIFIC_QUESTION}:
+    step = _STEPS.get(label, _NOTHING)
+    if label in {Label.OPEN_QUESTION, Label.SPECIFIC_QUESTION}:
         if Flag.UPTAKE in flags:
-            step = _add(step, _UPTAKE)
+            step = _sum([step, _UPTAKE])
         if flags & {Flag.OWNERSHIP, Flag.FORWARD}:
-            step = _add(step, _OWN_STEP)
-    if Flag.THEIRS in flags and step.openness < 0:
-        step = _Step(step.openness / 2, step.trust / 2, step.ownership / 2)
-    return step
+            step = _sum([step, _OWN_STEP])
+    return _scaled(step, 0.5) if Flag.THEIRS in flags and step.openness < 0 else step
 
 
 def _is_service(label: Label, kind: Kind) -> bool:
     return kind is Kind.MENTORING and label is Label.STORY
 
 
-def _add(a: _Step, b: _Step) -> _Step:
-    return _Step(a.openness + b.openness, a.trust + b.trust, a.ownership + b.ownership)
+def _sum(steps: Iterable[_Step]) -> _Step:
+    total = list(steps)
+    return _Step(
+        sum(step.openness for step in total),
+        sum(step.trust for step in total),
+        sum(step.ownership for step in total),
+    )
+
+
+def _scaled(step: _Step, by: float) -> _Step:
+    return _Step(step.openness * by, step.trust * by, step.ownership * by)

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from trainer.labels import LISTENING
 from trainer.protocols import Encoder
-from trainer.salesperson.mind import PUSHED, Taken, meets, move, starting_mind, take
-from trainer.salesperson.recall import Recall, Step
-from trainer.scenario.model import Ending, Idea, Needs, ScenarioFile, Topic, When
+from trainer.salesperson.examples import Step
+from trainer.salesperson.layers import (
+    CHOICE_NEEDS,
+    COMMITMENT_NEEDS,
+    holds,
+    idea_needs,
+    line_ids,
+    open_layers,
+    pool_of,
+)
+from trainer.salesperson.mind import meets, move, starting_mind
+from trainer.salesperson.pools import Pools, Said
+from trainer.salesperson.recall import Heard, Place, Recall
+from trainer.salesperson.taking import PUSHED, Taken, take
+from trainer.scenario.model import Ending, ScenarioFile, Topic
 from trainer.types import Kind, Line, ManagerTurn, Mind, Reply, TurnScore
 
-_LAYER_NEEDS = (Needs(), Needs(openness=45), Needs(openness=60))
-_IDEA_NEEDS = Needs(openness=55)
-_CHOICE_NEEDS = Needs(ownership=40)
-_COMMITMENT_NEEDS = Needs(ownership=45)
-
-_FALLBACKS: dict[Taken, Taken] = {
-    Taken.TOLD_AGAIN: Taken.TOLD,
-    Taken.PRESSED: Taken.TOLD,
-    Taken.TAKEN_OVER: Taken.TOLD,
-    Taken.BLAMED: Taken.STEERED,
-    Taken.SLANTED: Taken.STEERED,
-    Taken.STACKED: Taken.OFF_MAP,
-    Taken.GRILLED: Taken.OFF_MAP,
-    Taken.USED_UP: Taken.OFF_MAP,
-    Taken.REFUSED: Taken.GRANTED,
-    Taken.ADVISED: Taken.LISTENED,
-    Taken.ANNOUNCED: Taken.LISTENED,
-    Taken.GREETED: Taken.LISTENED,
-}
-"""Which reaction stands in where a scenario has no lines for one."""
-
 _ALWAYS_REACTS = PUSHED | {
+    Taken.REPAIRED,
     Taken.STACKED,
     Taken.GRILLED,
     Taken.GRANTED,
@@ -47,20 +38,20 @@ _ALWAYS_REACTS = PUSHED | {
 _MAY_STATE = frozenset({Taken.ADVISED, Taken.LISTENED, Taken.ANNOUNCED})
 """Statements that an enrollment talk answers by their content: the request and its reasons."""
 
-
-class _Said(NamedTuple):
-    line: Line
-    mind: Mind
-
-
-def layer_needs(topic: Topic, depth: int) -> Needs:
-    """Return what a layer needs: its own, or the default for its depth (0 is the first)."""
-    return topic.layers[depth].needs or _LAYER_NEEDS[min(depth, len(_LAYER_NEEDS) - 1)]
+_SMALL_SOUNDS = frozenset({Taken.LISTENED.value, Taken.GREETED.value})
+_GOOD_TALK = 2  # good turns running after which business of the manager's own is a switch
+_HONEST_FROM_TRUST = 35  # trust from which a no is said to the manager's face
+_HANDED = 0.4  # how much farther an idea lies that the manager put into their mouth
+_JITTER = 0.15  # how much the seed may bring one idea before another
 
 
-def idea_needs(idea: Idea) -> Needs:
-    """Return what an idea needs before it is voiced."""
-    return idea.needs or _IDEA_NEEDS
+class _Turn(NamedTuple):
+    """What the policy looks at: the labels, the words as vectors, how they are taken."""
+
+    score: TurnScore
+    heard: Heard
+    taken: Taken | None
+    place: Place
 
 
 class ScenarioSalesperson:
@@ -76,11 +67,11 @@ class ScenarioSalesperson:
         """
         self._file = file
         self._recall = Recall(file, encoder)
-        self._seed = seed
+        self._pools = Pools(file, seed)
 
     def open(self) -> Reply:
         """Say the first line."""
-        said = self._say(starting_mind(self._file), "opening", self._file.opening)
+        said = self._pools.say(starting_mind(self._file), "opening")
         return Reply((said.line,), said.mind)
 
     def unheard(self, mind: Mind, times: int) -> Reply:
@@ -91,183 +82,175 @@ class ScenarioSalesperson:
 
     def answer(self, mind: Mind, turn: ManagerTurn, score: TurnScore) -> Reply:
         """Answer a scored turn: move the mind, choose a line, see whether the talk is over."""
-        taken = take(score, mind, self._file.kind)
-        handed = self._recall.ideas_named(score.segments) - set(mind.ideas)
+        del turn  # its words are in the score's segments
+        heard = self._recall.hear(score)
+        place = self._recall.place(heard, mind)
+        taken = self._taken(mind, score, heard, place)
+        handed = self._recall.ideas_named(heard) - set(mind.ideas)
         moved = replace(move(mind, score, self._file, taken), handed=mind.handed | handed)
-        said = self._choose(moved, turn, score, taken)
-        ending = next((e for e in self._file.endings if _holds(e.when, said.mind)), None)
+        said = self._choose(moved, _Turn(score, heard, taken, place), before=mind.reaction)
+        ending = next((e for e in self._file.endings if holds(e.when, said.mind)), None)
         if ending is None:
             return Reply((said.line,), said.mind)
         return self._close(said, ending)
 
-    def _close(self, said: _Said, ending: Ending) -> Reply:
-        closing = self._say(said.mind, f"endings.{ending.id}", ending.lines)
+    def _close(self, said: Said, ending: Ending) -> Reply:
+        closing = self._pools.say(said.mind, f"endings.{ending.id}")
         return Reply((said.line, closing.line), closing.mind, ending.outcome)
 
-    def _choose(
-        self, mind: Mind, turn: ManagerTurn, score: TurnScore, taken: Taken | None
-    ) -> _Said:
-        heard = any(segment.label in LISTENING for segment in score.segments)
+    def _taken(self, mind: Mind, score: TurnScore, heard: Heard, place: Place) -> Taken | None:
+        taken = take(score, mind, self._file.kind)
+        if taken in {Taken.TOLD, Taken.TOLD_AGAIN, Taken.TAKEN_OVER}:
+            elsewhere = place.topic is None and not self._recall.ideas_named(heard)
+            notices = bool(self._file.reactions.switched) and mind.well_run >= _GOOD_TALK
+            return Taken.SWITCHED if elsewhere and notices else taken
+        if taken not in PUSHED and mind.reaction in PUSHED and self._recall.takes_back(heard):
+            return Taken.REPAIRED
+        if taken is Taken.STACKED and not self._pools.has_fresh(mind, Taken.STACKED):
+            return None  # they have asked for one at a time already, and answer the last
+        return taken
+
+    def _choose(self, mind: Mind, turn: _Turn, before: str | None) -> Said:
+        taken, place = turn.taken, turn.place
+        heard = any(segment.label in LISTENING for segment in turn.score.segments)
         states = self._file.kind is Kind.ENROLLMENT and taken in _MAY_STATE and not heard
-        if taken in _ALWAYS_REACTS and not states:
+        last = self._pools.last(mind)
+        if taken not in PUSHED and place.step is Step.REPEAT and last is not None:
+            return Said(last, replace(mind, said=(*mind.said, last.id)))
+        if taken is Taken.REPAIRED and (place.topic or place.step):
+            return self._answer_place(replace(mind, reaction=None), turn)
+        if taken in {Taken.LISTENED, Taken.GREETED} and not states:
+            deeper = self._deeper(mind, turn.heard) if heard else None
+            fills = before in _SMALL_SOUNDS and deeper is None
+            return deeper or (self._go_on(mind) if fills else None) or self._react(mind, taken)
+        if taken is not None and taken in _ALWAYS_REACTS and not states:
             return self._react(mind, taken)
-        if taken is Taken.LISTENED and not states:
-            return (self._deeper(mind, turn) if heard else None) or self._react(mind, taken)
-        place = self._recall.place(score.segments, mind)
-        if place.topic is not None:
-            return self._on_topic(mind, turn, place.topic)
-        if taken is not None:
+        if taken is not None and place.topic is None:
             return self._react(mind, taken)
-        if place.step is None:
+        return self._answer_place(mind, turn)
+
+    def _answer_place(self, mind: Mind, turn: _Turn) -> Said:
+        if turn.place.topic is not None:
+            return self._on_topic(mind, turn.heard, turn.place.topic)
+        if turn.place.step is None:
             return self._react(mind, Taken.OFF_MAP)
         return {
             Step.FOLLOW_UP: self._follow_up,
             Step.OPTIONS: self._voice_idea,
             Step.CHOICE: self._choose_step,
             Step.COMMITMENT: self._commit,
-        }[place.step](mind, turn)
+        }[turn.place.step](mind, turn.heard)
 
-    def _on_topic(self, mind: Mind, turn: ManagerTurn, topic_id: str) -> _Said:
-        topic = next(topic for topic in self._file.topics if topic.id == topic_id)
-        for depth in reversed(_open_layers(topic, mind)):
-            if (said := self._from_layer(mind, turn, topic, depth)) is not None:
+    def _on_topic(self, mind: Mind, heard: Heard, topic_id: str) -> Said:
+        topic = self._topic(topic_id)
+        for depth in reversed(open_layers(topic, mind)):
+            if (said := self._from_layer(mind, topic, depth, heard)) is not None:
                 return said
-        used_up = all(id_ in mind.said for id_ in _layer_ids(topic, 0))
+        used_up = all(id_ in mind.said for id_ in line_ids(topic, 0))
         return self._react(
             replace(mind, topic=topic_id), Taken.USED_UP if used_up else Taken.NOT_YET
         )
 
-    def _deeper(self, mind: Mind, turn: ManagerTurn) -> _Said | None:
+    def _deeper(self, mind: Mind, heard: Heard) -> Said | None:
         """Go one layer down in the topic under way, as people do when they feel heard."""
-        topic = next((topic for topic in self._file.topics if topic.id == mind.topic), None)
-        layers = _open_layers(topic, mind) if topic is not None else []
-        if topic is None or not layers:
+        if mind.topic is None:
             return None
-        untouched = not any(id_ in mind.said for id_ in _layer_ids(topic, layers[-1]))
-        return self._from_layer(mind, turn, topic, layers[-1]) if untouched else None
+        topic = self._topic(mind.topic)
+        layers = open_layers(topic, mind)
+        untouched = layers and not any(id_ in mind.said for id_ in line_ids(topic, layers[-1]))
+        return self._from_layer(mind, topic, layers[-1], heard) if untouched else None
 
-    def _from_layer(self, mind: Mind, turn: ManagerTurn, topic: Topic, depth: int) -> _Said | None:
-        layer = topic.layers[depth]
-        lines = [
-            Line(id_, text)
-            for id_, text in zip(_layer_ids(topic, depth), layer.lines, strict=True)
-            if id_ not in mind.said
-        ]
+    def _go_on(self, mind: Mind) -> Said | None:
+        """Go on unasked in the topic under way, as people do who are met with small sounds."""
+        if mind.topic is None:
+            return None
+        topic = self._topic(mind.topic)
+        unsaid = (self._from_layer(mind, topic, depth) for depth in open_layers(topic, mind))
+        return next((said for said in unsaid if said is not None), None)
+
+    def _from_layer(
+        self, mind: Mind, topic: Topic, depth: int, heard: Heard | None = None
+    ) -> Said | None:
+        """Say the line of a layer that answers best; without a turn to answer, the next one."""
+        lines = self._pools.unsaid(mind, pool_of(topic, depth))
         if not lines:
             return None
-        line = self._recall.nearest_line(turn.text, lines)
-        revealed = mind.revealed | {layer.reveals} if layer.reveals else mind.revealed
+        line = lines[0] if heard is None else self._recall.nearest_line(heard, lines)
+        reveals = topic.layers[depth].reveals
         moved_on = mind.topic is not None and mind.topic != topic.id
         said = replace(
             mind,
             topic=topic.id,
-            revealed=revealed,
+            revealed=mind.revealed | {reveals} if reveals else mind.revealed,
             said=(*mind.said, line.id),
             licensed=mind.licensed and not moved_on,
         )
-        return _Said(line, said)
+        return Said(line, said)
 
-    def _follow_up(self, mind: Mind, turn: ManagerTurn) -> _Said:
+    def _follow_up(self, mind: Mind, heard: Heard) -> Said:
         if mind.topic is not None:
-            return self._on_topic(mind, turn, mind.topic)
+            return self._on_topic(mind, heard, mind.topic)
         if mind.ideas:
-            return self._more_of_idea(mind, mind.ideas[-1]) or self._react(mind, Taken.USED_UP)
-        return self._on_topic(mind, turn, self._file.topics[0].id)
+            pool = f"ideas.{mind.ideas[-1]}.lines"
+            if self._pools.unsaid(mind, pool):
+                return self._pools.say(mind, pool, in_order=True)
+            return self._react(mind, Taken.USED_UP)
+        return self._on_topic(mind, heard, self._file.topics[0].id)
 
-    def _more_of_idea(self, mind: Mind, idea_id: str) -> _Said | None:
-        idea = self._idea(idea_id)
-        pool = f"ideas.{idea.id}.lines"
-        unsaid = any(f"{pool}.{n}" not in mind.said for n in range(1, len(idea.lines) + 1))
-        return self._say(mind, pool, idea.lines) if unsaid else None
-
-    def _voice_idea(self, mind: Mind, turn: ManagerTurn) -> _Said:
+    def _voice_idea(self, mind: Mind, heard: Heard) -> Said:
         ready = [
             idea.id
             for idea in self._file.ideas
             if idea.id not in mind.ideas and meets(mind, idea_needs(idea))
         ]
         if ready:
-            idea = self._idea(self._recall.nearest_idea(turn.text, ready))
-            said = self._say(mind, f"ideas.{idea.id}.lines", idea.lines)
-            voiced = replace(said.mind, ideas=(*mind.ideas, idea.id), topic=None)
-            return _Said(said.line, voiced)
-        if mind.ideas and mind.chosen is None and meets(mind, _CHOICE_NEEDS):
-            return self._choose_step(mind, turn)
+            idea = self._nearest_idea(mind, heard, ready)
+            said = self._pools.say(mind, f"ideas.{idea}.lines", in_order=True)
+            return Said(said.line, replace(said.mind, ideas=(*mind.ideas, idea), topic=None))
+        if mind.ideas and mind.chosen is None and meets(mind, CHOICE_NEEDS):
+            return self._choose_step(mind, heard)
         return self._react(mind, Taken.USED_UP if mind.ideas else Taken.NOT_YET)
 
-    def _choose_step(self, mind: Mind, turn: ManagerTurn) -> _Said:
+    def _choose_step(self, mind: Mind, heard: Heard) -> Said:
         if mind.chosen is not None:
-            return self._commit(mind, turn)
-        if not mind.ideas:
-            return self._voice_idea(mind, turn)
-        if not meets(mind, _CHOICE_NEEDS):
-            return self._react(mind, Taken.NOT_YET)
-        idea = self._idea(self._recall.nearest_idea(turn.text, mind.ideas))
-        said = self._say(mind, f"ideas.{idea.id}.choose", idea.choose)
-        return _Said(said.line, replace(said.mind, chosen=idea.id, topic=None))
+            return self._commit(mind, heard)
+        if not mind.ideas or not meets(mind, CHOICE_NEEDS):
+            return self._not_ready(mind, heard)
+        idea = self._nearest_idea(mind, heard, mind.ideas)
+        said = self._pools.say(mind, f"ideas.{idea}.choose")
+        return Said(said.line, replace(said.mind, chosen=idea, topic=None))
 
-    def _commit(self, mind: Mind, turn: ManagerTurn) -> _Said:
+    def _not_ready(self, mind: Mind, heard: Heard) -> Said:
+        """Answer a request for a decision there is none for yet: an idea, a not yet, or a no."""
+        honest = self._file.kind is Kind.ENROLLMENT and mind.trust >= _HONEST_FROM_TRUST
+        if honest and mind.too_soon and self._file.reactions.declined:
+            return self._react(replace(mind, declined=True), Taken.DECLINED)
+        if not mind.ideas and any(meets(mind, idea_needs(idea)) for idea in self._file.ideas):
+            return self._voice_idea(mind, heard)
+        return self._react(replace(mind, too_soon=mind.too_soon + 1), Taken.NOT_YET)
+
+    def _commit(self, mind: Mind, heard: Heard) -> Said:
         if mind.chosen is None:
             if mind.ideas:
-                return self._choose_step(mind, turn)
+                return self._choose_step(mind, heard)
             return self._react(mind, Taken.NOT_YET)
-        if not meets(mind, _COMMITMENT_NEEDS):
+        if not meets(mind, COMMITMENT_NEEDS):
             return self._react(mind, Taken.NOT_YET)
-        idea = self._idea(mind.chosen)
-        said = self._say(mind, f"ideas.{idea.id}.commit", idea.commit)
-        return _Said(said.line, replace(said.mind, committed=True, topic=None))
+        said = self._pools.say(mind, f"ideas.{mind.chosen}.commit")
+        return Said(said.line, replace(said.mind, committed=True, topic=None))
 
-    def _idea(self, idea_id: str) -> Idea:
-        return next(idea for idea in self._file.ideas if idea.id == idea_id)
+    def _nearest_idea(self, mind: Mind, heard: Heard, among: Sequence[str]) -> str:
+        """Return the idea that lies nearest to the question and to what was just said."""
+        near = self._recall.idea_nearness(heard, self._pools.last(mind))
 
-    def _react(self, mind: Mind, taken: Taken) -> _Said:
-        pool = taken
-        while not getattr(self._file.reactions, pool):
-            pool = _FALLBACKS[pool]
-        said = self._say(mind, f"reactions.{pool}", getattr(self._file.reactions, pool))
-        return _Said(said.line, replace(said.mind, reaction=taken.value))
+        def pull(idea: str) -> float:
+            handed = _HANDED if idea in mind.handed else 0.0
+            return near[idea] - handed + _JITTER * self._pools.jitter(mind, idea)
 
-    def _say(self, mind: Mind, pool: str, lines: Sequence[str]) -> _Said:
-        """Say a line of a pool: one not said yet, otherwise the one said longest ago."""
-        every = [Line(f"{pool}.{n}", text) for n, text in enumerate(lines, start=1)]
-        unsaid = [line for line in every if line.id not in mind.said]
-        if unsaid:
-            rng = random.Random(f"{self._seed}/{pool}/{len(mind.said)}")
-            line = rng.choice(unsaid)
-        else:
-            last_said = {id_: place for place, id_ in enumerate(mind.said)}
-            line = min(every, key=lambda each: last_said[each.id])
-        return _Said(line, replace(mind, said=(*mind.said, line.id)))
+        return max(among, key=pull)
 
+    def _topic(self, topic_id: str) -> Topic:
+        return next(topic for topic in self._file.topics if topic.id == topic_id)
 
-def _layer_ids(topic: Topic, depth: int) -> list[str]:
-    count = len(topic.layers[depth].lines)
-    return [f"topics.{topic.id}.{depth + 1}.{n}" for n in range(1, count + 1)]
-
-
-def _open_layers(topic: Topic, mind: Mind) -> list[int]:
-    """Return the layers that may be spoken from now, shallowest first.
-
-    A layer opens only after something of the one above it was said.
-    """
-    layers: list[int] = []
-    for depth in range(len(topic.layers)):
-        above = depth == 0 or any(id_ in mind.said for id_ in _layer_ids(topic, depth - 1))
-        if not above or not meets(mind, layer_needs(topic, depth)):
-            break
-        layers.append(depth)
-    return layers
-
-
-def _holds(when: When, mind: Mind) -> bool:
-    checks: tuple[tuple[object, bool], ...] = (
-        (when.committed, mind.committed == when.committed),
-        (when.chosen, (mind.chosen is not None) == when.chosen),
-        (when.openness, mind.openness >= (when.openness or 0)),
-        (when.openness_below, mind.openness < (when.openness_below or 0)),
-        (when.trust_below, mind.trust < (when.trust_below or 0)),
-        (when.pushed, mind.told + mind.steered >= (when.pushed or 0)),
-        (when.turns, mind.turns >= (when.turns or 0)),
-        (when.revealed, mind.revealed.issuperset(when.revealed)),
-    )
-    return all(holds for wanted, holds in checks if wanted is not None)
+    def _react(self, mind: Mind, taken: Taken) -> Said:
+        return self._pools.react(mind, taken)

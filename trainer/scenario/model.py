@@ -152,7 +152,12 @@ class Reactions(_Part):
     slanted: tuple[Spoken, ...] = ()
     """After their words were given back with the manager's verdict. Falls back to steered."""
     taken_over: tuple[Spoken, ...] = ()
-    """After the manager changed the conversation without asking. Falls back to told."""
+    """After the manager changed the topic without asking. Falls back to told."""
+    switched: tuple[Spoken, ...] = ()
+    """After business of the manager's own, without a word, in the middle of a good talk: which
+    conversation is this now? Falls back to taken_over."""
+    repaired: tuple[Spoken, ...] = ()
+    """After the manager took a push back. Falls back to announced."""
     stacked: tuple[Spoken, ...] = ()
     """After three or more questions at once. Falls back to off_map."""
     grilled: tuple[Spoken, ...] = ()
@@ -171,6 +176,9 @@ class Reactions(_Part):
     """After small talk. Falls back to listened."""
     not_yet: Annotated[tuple[Spoken, ...], Field(min_length=3)]
     """When asked for ideas or a decision before they are ready."""
+    declined: tuple[Spoken, ...] = ()
+    """Enrollment: asked a second time for a yes they are not ready for, they say an honest no.
+    Without lines here they only put it off, with not_yet."""
     used_up: tuple[Spoken, ...] = ()
     """When a topic has nothing left to say. Falls back to off_map."""
     off_map: Annotated[tuple[Spoken, ...], Field(min_length=4)]
@@ -183,6 +191,9 @@ FALLBACKS: Mapping[str, str] = {
     "told_again": "told",
     "pressed": "told",
     "taken_over": "told",
+    "switched": "taken_over",
+    "repaired": "announced",
+    "declined": "not_yet",
     "blamed": "steered",
     "slanted": "steered",
     "stacked": "off_map",
@@ -203,6 +214,8 @@ class When(_Part):
     """Whether they have said how they will hold themselves to a step."""
     chosen: bool | None = None
     """Whether they have chosen a step."""
+    declined: bool | None = None
+    """They have said no to the manager's request (`reactions.declined`)."""
     openness: Gauge | None = None
     """Openness is at least this."""
     openness_below: Gauge | None = None
@@ -210,7 +223,7 @@ class When(_Part):
     trust_below: Gauge | None = None
     """Trust has fallen under this."""
     pushed: Annotated[int, Field(ge=1)] | None = None
-    """Turns in which they were told or steered."""
+    """Turns in which they were told or steered and which were not made good since."""
     turns: Annotated[int, Field(ge=1)] | None = None
     """Turns the manager has had."""
     revealed: tuple[Name, ...] = ()

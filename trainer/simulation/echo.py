@@ -28,7 +28,10 @@ _STARTERS = re.compile(
     r"^(?:well|yes|no|yeah|oh|hm|mm|so|and|but|because|honestly|funny thing is|look|anyway)[,.]? ",
     re.I,
 )
-_ADDRESSES_THE_MANAGER = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b", re.I)
+_NOT_TO_GIVE_BACK = re.compile(
+    r"\b(?:you|your|yours|you're|you've|you'd|you'll|thanks?|sorry|please)\b|^(?:let|don't|ask)\b",
+    re.I,
+)
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = re.compile(r"[\w'-]+|[^\w\s]")
 
@@ -56,7 +59,7 @@ def echoes(line: str) -> list[str]:
     found = []
     for sentence in _SENTENCE.findall(line):
         plain = sentence.strip()
-        if not plain or plain.endswith("?") or _ADDRESSES_THE_MANAGER.search(plain):
+        if not plain or plain.endswith("?") or _NOT_TO_GIVE_BACK.search(plain):
             continue
         plain = _STARTERS.sub("", plain).strip().rstrip(".!")
         if FEWEST_WORDS <= len(plain.split()) <= MOST_WORDS:
@@ -75,7 +78,8 @@ _OPENERS = frozenset(
     """
     you you're you've you'd you'll your yours it it's that that's this these those there there's
     he he's she she's they they're the a an one two three four five six nobody somebody everybody
-    nothing something in on at for with from when if what how mostly half all every each price
+    nothing something some there now then maybe sometimes in on at for with from when if what how
+    mostly half all every each price
     """.split()
 )
 """Words that lose their capital in mid-sentence; a name keeps it."""

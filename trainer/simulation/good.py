@@ -11,8 +11,8 @@ from trainer.simulation.echo import echoes, second_person
 from trainer.simulation.hearing import Heard, Part, heard_in
 from trainer.types import Reply
 
-FEWEST_EXPLORED = 4  # turns of asking and listening before asking for ideas
-MOST_ON_TOPIC = 4  # turns on one topic before moving to the next
+PATIENCE = (4, 6, 9, 13)  # turns of asking and listening before asking for ideas
+ON_TOPIC = (3, 4, 6)  # turns on one topic before moving to the next
 REFLECTS = 0.6  # share of answers that are given back before the next question
 ONLY_REFLECTS = 0.2  # share of those where the reflection is left to stand alone
 WANTS_ANOTHER_IDEA = 0.35
@@ -41,6 +41,8 @@ class Coach:
         self._explored = 0
         self._on_topic = 0
         self._too_early = 0
+        self._patience = rng.choice(PATIENCE)
+        self._most_on_topic = rng.choice(ON_TOPIC)
         goals = [topic for topic in file.topics if topic.stage is Stage.GOAL]
         others = [topic for topic in file.topics if topic.stage is not Stage.GOAL]
         rng.shuffle(others)
@@ -77,7 +79,7 @@ class Coach:
         if heard.name == "not_yet":
             self._too_early = 2
         if heard.name in {"not_yet", "used_up"}:
-            self._on_topic = MOST_ON_TOPIC
+            self._on_topic = self._most_on_topic
         if heard.name in _PUSHED:
             return f"{self._fresh(phrases.REPAIRS)} {self._next_ask()}"
         if heard.name in {"stacked", "grilled"}:
@@ -96,10 +98,10 @@ class Coach:
         return (back or self._rng.choice(phrases.LEADS_IN)) + self._next_ask(heard)
 
     def _next_ask(self, heard: Heard | None = None) -> str:
-        ready = self._explored >= FEWEST_EXPLORED and self._too_early == 0
-        if ready and self._rng.random() < 0.2 + 0.1 * (self._explored - FEWEST_EXPLORED):
+        ready = self._explored >= self._patience and self._too_early == 0
+        if ready and self._rng.random() < 0.2 + 0.1 * (self._explored - self._patience):
             return self._own_say() + self._fresh([*phrases.OPTIONS, *self._file.step_asks.options])
-        if heard is not None and heard.part is Part.TOPICS and self._on_topic < MOST_ON_TOPIC:
+        if heard is not None and heard.part is Part.TOPICS and self._on_topic < self._most_on_topic:
             if self._rng.random() < OWN_WORDING:
                 return self._fresh(phrases.FOLLOW_UPS)
             self._topic = next(t for t in self._file.topics if t.id == heard.name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from trainer.salesperson.layers import layer_needs
 from trainer.salesperson.mind import meets
-from trainer.salesperson.policy import layer_needs
 from trainer.scenario.model import ScenarioFile
 from trainer.simulation.talk import Talk
 from trainer.types import Line

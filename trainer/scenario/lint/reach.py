@@ -116,6 +116,7 @@ def _holds_whenever(first: When, second: When) -> bool:
         (
             first.committed is None or first.committed == committed,
             first.chosen is None or first.chosen == chosen,
+            first.declined is None or first.declined == second.declined,
             first.openness is None or first.openness <= _at(second.openness, low=True),
             first.openness_below is None or first.openness_below >= _at(second.openness_below),
             first.trust_below is None or first.trust_below >= _at(second.trust_below),
