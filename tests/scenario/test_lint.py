@@ -10,8 +10,7 @@ import pytest
 from tests.scenario.edit import changed
 from tests.talks import SMALL
 from trainer.salesperson.encoder import WordEncoder
-from trainer.salesperson.mind import Taken
-from trainer.salesperson.policy import _FALLBACKS
+from trainer.salesperson.taking import Taken
 from trainer.scenario.finding import Severity
 from trainer.scenario.lint.lint import Linter
 from trainer.scenario.lint.speech import spoken_s
@@ -184,4 +183,6 @@ def test_every_reaction_that_may_be_left_out_has_one_that_stands_in() -> None:
     optional = {name for name, field in Reactions.model_fields.items() if not field.is_required()}
     assert set(FALLBACKS) == optional
     assert {Reactions.model_fields[name].is_required() for name in FALLBACKS.values()} == {True}
-    assert FALLBACKS == {str(Taken(a)): str(b) for a, b in _FALLBACKS.items()}
+    takings = {taken.value for taken in Taken}
+    assert {*FALLBACKS, *FALLBACKS.values()} <= takings
+    assert set(Reactions.model_fields) == takings

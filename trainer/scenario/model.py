@@ -155,9 +155,9 @@ class Reactions(_Part):
     """After the manager changed the topic without asking. Falls back to told."""
     switched: tuple[Spoken, ...] = ()
     """After business of the manager's own, without a word, in the middle of a good talk: which
-    conversation is this now? Falls back to taken_over."""
+    conversation is this now? Without lines here it is taken as told or taken_over."""
     repaired: tuple[Spoken, ...] = ()
-    """After the manager took a push back. Falls back to announced."""
+    """After the manager took a push back. Falls back to listened."""
     stacked: tuple[Spoken, ...] = ()
     """After three or more questions at once. Falls back to off_map."""
     grilled: tuple[Spoken, ...] = ()
@@ -191,8 +191,8 @@ FALLBACKS: Mapping[str, str] = {
     "told_again": "told",
     "pressed": "told",
     "taken_over": "told",
-    "switched": "taken_over",
-    "repaired": "announced",
+    "switched": "told",
+    "repaired": "listened",
     "declined": "not_yet",
     "blamed": "steered",
     "slanted": "steered",
