@@ -206,6 +206,9 @@ FALLBACKS: Mapping[str, str] = {
 }
 """Which reaction stands in where a scenario has no lines for one."""
 
+SELDOM = frozenset({"switched", "repaired", "declined"})
+"""Reactions a scenario does well without: what happens is then taken as something else."""
+
 
 class When(_Part):
     """When an ending comes; every condition given must hold. Numbers mean "at least"."""

@@ -13,7 +13,7 @@ from trainer.scenario.lint.names import missing_terms
 from trainer.scenario.lint.reach import unreachable
 from trainer.scenario.lint.speech import alike_lines, long_lines
 from trainer.scenario.load import Listed
-from trainer.scenario.model import FALLBACKS, ScenarioFile
+from trainer.scenario.model import FALLBACKS, SELDOM, ScenarioFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,11 @@ class Linter:
 
 
 def _bare_reactions(file: ScenarioFile) -> Iterator[Remark]:
-    bare = [f"{name} ({FALLBACKS[name]})" for name, lines in file.reactions if not lines]
+    bare = [
+        f"{name} ({FALLBACKS[name]})"
+        for name, lines in file.reactions
+        if not lines and name not in SELDOM
+    ]
     if bare:
         yield Remark(
             ("reactions",),
