@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.errors import UsageError
-from trainer.protocols import Classifier, Encoder, SpeechToText
+from trainer.protocols import Classifier, DuplexDevice, Encoder, SpeechToText
 from trainer.scenario.load import Scenario
 from trainer.session import Engines, Session
 from trainer.types import TurnRecord
 
 if TYPE_CHECKING:
+    from trainer.audio.listen import Heard
     from trainer.audio.patience import Patience
     from trainer.audio.turn_detector import AudioTurnDetector
+    from trainer.live.aloud import AloudDesk, TurnTimes
+    from trainer.live.desk import Activity
+    from trainer.live.keys import Keys
     from trainer.text_to_speech.cache import CachedSpeech
 
 DEFAULT_SPEECH_TO_TEXT = "base"
@@ -114,6 +118,50 @@ def turn_detector(patience: Patience | None = None) -> AudioTurnDetector:
 
     settings = SETTINGS[patience or Patience.NORMAL]
     return AudioTurnDetector(SileroVoiceActivity(), SmartTurn(), settings)
+
+
+def aloud_desk(
+    scenario: Scenario,
+    device: DuplexDevice,
+    recogniser: SpeechToText,
+    spoken: SpokenBy,
+    keys: Keys,
+    *,
+    show: Callable[[Activity], None],
+    patience: Patience | None = None,
+    on_frame: Callable[[Heard], None] = lambda level: None,
+    on_turn: Callable[[TurnTimes], None] = lambda times: None,
+) -> AloudDesk:
+    """Build the ears and mouth of a talk held aloud, on a device not yet opened."""
+    from trainer.audio.end_of_turn import SmartTurn
+    from trainer.audio.patience import SETTINGS, Patience
+    from trainer.audio.turn_detector import AudioTurnDetector
+    from trainer.audio.voice_activity import SileroVoiceActivity
+    from trainer.live.aloud import AloudDesk
+    from trainer.live.cast import Cast
+    from trainer.live.open_turn import Expecting
+    from trainer.live.threads import Threads
+    from trainer.live.voice import Clips
+
+    threads = Threads(recogniser)
+    detector = AudioTurnDetector(
+        SileroVoiceActivity(),
+        SmartTurn(),
+        SETTINGS[patience or Patience.NORMAL],
+        submit=threads.judging.submit,
+    )
+    file = scenario.file
+    return AloudDesk(
+        device,
+        detector,
+        threads,
+        Cast(Clips(spoken.engine, threads.speaking), spoken.voice),
+        keys,
+        show=show,
+        expecting=Expecting(file.language, ", ".join(file.terms)),
+        on_frame=on_frame,
+        on_turn=on_turn,
+    )
 
 
 def sentence_encoder() -> Encoder:

@@ -8,19 +8,21 @@ text, and shows, speaks and stores what comes back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from trainer.feedback.give import give_feedback
 from trainer.protocols import Classifier, Salesperson, SpeechToText
 from trainer.salesperson.ledger import owned_actions
+from trainer.salesperson.unsaid import cut_short
 from trainer.scenario.load import Scenario
 from trainer.scoring.conversation import ConversationScore, score_conversation
 from trainer.scoring.score import score_turn
 from trainer.types import (
     AudioClip,
     Kind,
+    Line,
     ManagerTurn,
     Mind,
     Reply,
@@ -100,7 +102,16 @@ class Session:
             heard: What the recogniser wrote, or ``typed`` text.
             corrected: What the manager says they said instead.
         """
-        self._unheard = 0
+        record = self.consider(heard, corrected)
+        self.accept(record)
+        return record
+
+    def consider(self, heard: Transcript, corrected: str | None = None) -> TurnRecord:
+        """Work out what would come of a turn, and change nothing.
+
+        So it may run in another thread while the manager may still go on, as long as nothing is
+        accepted, retried, re-opened or interrupted meanwhile.
+        """
         standing = self.reply
         turn = self._turn(heard.text if corrected is None else corrected, standing)
         score = score_turn(self._engines.classifier, turn)
@@ -112,7 +123,7 @@ class Session:
             better_lines=self._better_lines(standing),
         )
         number = len(self.kept) + 1
-        record = TurnRecord(
+        return TurnRecord(
             number=number,
             attempt=1 + sum(record.number == number for record in self.records),
             said_before=standing.text,
@@ -122,9 +133,43 @@ class Session:
             feedback=feedback,
             reply=self._engines.salesperson.answer(standing.mind, turn, score),
         )
+
+    def accept(self, record: TurnRecord) -> None:
+        """Let a considered turn stand."""
+        self._unheard = 0
         self.records.append(record)
         self._redoing = False
-        return record
+
+    def reopen(self) -> None:
+        """Take the last turn back because the manager is going on with it.
+
+        Not an attempt: the turn that comes of both parts takes its number and its attempt.
+        """
+        number = self.records.pop().number
+        self._redoing = any(record.number == number for record in self.records)
+
+    def interrupted(self, said: Sequence[Line]) -> TurnRecord | None:
+        """Note that the manager spoke over the standing reply; what was not said is unsaid.
+
+        Args:
+            said: The reply's lines as far as they were heard.
+
+        Returns:
+            The last turn with its reply cut short, to be kept in place of the one before; None
+            where there is nothing to keep: all was said, or it was the opening.
+        """
+        standing = self.reply
+        if tuple(said) == standing.lines:
+            return None
+        kept = self.kept
+        if not kept:
+            self._opening = cut_short(standing, said, before=standing.mind)
+            return None
+        last = kept[-1]
+        before = kept[-2].reply.mind if len(kept) > 1 else self._opening.mind
+        cut = replace(last, reply=cut_short(standing, said, before))
+        self.records[self.records.index(last)] = cut
+        return cut
 
     def retry(self) -> Reply | None:
         """Take the last turn back, to be said anew; None when there is none to take back."""

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.talks import small_session
 from trainer.errors import InputError
-from trainer.live.ears import TypedEars, command_in, recordings_in
+from trainer.live.desk import Command, command_in, command_said
+from trainer.live.ears import TypedEars, recordings_in
 from trainer.live.keys import Keys
-from trainer.live.practice import Command
+from trainer.types import AudioClip
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,7 @@ from trainer.live.practice import Command
         (" QUIT ", Command.QUIT),
         ("/again", Command.AGAIN),
         ("back", Command.BACK),
+        ("Try again", Command.RETRY),
         ("quit asking me that", None),
         ("", None),
     ],
@@ -28,12 +31,27 @@ def test_a_command_is_a_word_on_its_own(line: str, command: Command | None) -> N
     assert command_in(line) is command
 
 
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("Let me try that again.", Command.RETRY),
+        ("Sorry, say that again?", Command.AGAIN),
+        ("Try again.", None),
+        ("Again?", None),
+        ("Quit.", None),
+    ],
+)
+def test_few_whole_turns_are_commands_said_aloud(text: str, command: Command | None) -> None:
+    assert command_said(text) is command
+
+
 def test_typed_ears_take_turns_commands_and_the_end_of_the_input() -> None:
     lines = iter(["What happened?", "retry", None])
+    session, ignored = small_session(), list[AudioClip]()
     ears = TypedEars(lambda: next(lines))
-    assert ears.hear().text == "What happened?"
-    assert ears.hear().command is Command.RETRY
-    assert ears.hear().used_up
+    assert ears.hear(session, ignored.append).text == "What happened?"
+    assert ears.hear(session, ignored.append).command is Command.RETRY
+    assert ears.hear(session, ignored.append).used_up
 
 
 def test_keys_never_wait_and_know_when_the_input_has_ended() -> None:

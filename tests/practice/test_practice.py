@@ -9,12 +9,13 @@ import pytest
 
 from tests.talks import small_session
 from trainer.errors import DeviceError, StorageError
+from trainer.live.desk import Activity, Command, Heard, Stopped
 from trainer.live.ears import ScriptedEars
 from trainer.live.mouth import SilentMouth
-from trainer.live.practice import Activity, Command, Heard, Practice, Stopped
+from trainer.live.practice import Practice
 from trainer.records.store import SessionFolder
 from trainer.session import Session
-from trainer.types import Reply, Transcript, TurnRecord
+from trainer.types import Feedback, Reply, Transcript, TurnRecord
 
 ASK = "open: How was the month for you?"
 TELL = "tell: Ring them."
@@ -41,6 +42,12 @@ class RecordingScreen:
     def scored(self, record: TurnRecord, before: TurnRecord | None) -> None:
         self.scores.append(record)
         self.before.append(before)
+
+    def goes_on(self) -> None:
+        self.told.append("goes on")
+
+    def interrupted(self) -> None:
+        self.told.append("interrupted")
 
     def tell(self, line: str) -> None:
         self.told.append(line)
@@ -88,7 +95,7 @@ def test_a_turn_is_on_disk_before_the_next_line_is_spoken(tmp_path: Path) -> Non
     talk = Talk(tmp_path, ASK, QUIT)
     kept_when_spoken: list[int] = []
 
-    def say(reply: Reply) -> None:
+    def say(reply: Reply, feedback: Feedback | None = None) -> None:
         turns = tmp_path / "turns.jsonl"
         kept_when_spoken.append(len(talk.on_disk()) if turns.exists() else 0)
 
@@ -149,14 +156,14 @@ def test_being_heard_again_forgives_the_silence(tmp_path: Path) -> None:
 
 def test_a_microphone_lost_in_mid_turn_keeps_what_was_said(tmp_path: Path) -> None:
     lost = DeviceError("the microphone has gone")
-    talk = Talk(tmp_path, Heard(text=ASK, lost=lost))
+    talk = Talk(tmp_path, Heard(text=ASK, failed=lost))
     with pytest.raises(DeviceError, match="gone"):
         talk.practice.run()
     assert talk.on_disk() == [ASK]
 
 
 def test_a_microphone_lost_in_silence_is_still_an_error(tmp_path: Path) -> None:
-    talk = Talk(tmp_path, Heard(lost=DeviceError("the microphone has gone")))
+    talk = Talk(tmp_path, Heard(failed=DeviceError("the microphone has gone")))
     with pytest.raises(DeviceError, match="gone"):
         talk.practice.run()
 

@@ -48,6 +48,10 @@ class TurnSettings:
     resume_speech_s: float = 0.1
     """Speech that ends a pause, within resume_window_s: more than a mouse click has."""
     resume_window_s: float = 0.16
+    over_speech_s: float = 0.13
+    """Speech over somebody's voice that counts, within over_window_s: they stop at once, and go on
+    if it was nothing."""
+    over_window_s: float = 0.2
     pause_s: float = 0.2
     """Silence that counts as a pause; shorter gaps lie between words."""
     short_turn_s: float = 0.6

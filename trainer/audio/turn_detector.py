@@ -58,14 +58,16 @@ class AudioTurnDetector:
         """
         self._voice = voice_activity
         self._end_of_turn = end_of_turn
-        self._settings = settings
+        self.settings = settings
         self._submit = submit
+        self.over = False
+        """Somebody is being spoken over: take speech for speech sooner."""
         self._ask_after = tuple(frames_in(each) for each in settings.ask_after_s)
         self.reset()
 
     def reset(self) -> None:
         """Forget the turn; the next frame begins a new one."""
-        settings = self._settings
+        settings = self.settings
         self._voice.reset()
         self._audio: deque[Samples] = deque(maxlen=HEARD_SAMPLES // FRAME_SAMPLES)
         window = max(frames_in(settings.start_window_s), frames_in(settings.resume_window_s))
@@ -101,6 +103,11 @@ class AudioTurnDetector:
         self._words: SoFar | None = words
 
     @property
+    def wait_s(self) -> float:
+        """Seconds of silence that end the turn, by what is known in this pause."""
+        return wait_s(self.pause, self.settings)
+
+    @property
     def silence_s(self) -> float:
         """Seconds heard since the last speech, or since the reset."""
         return (self._heard - self._last) * FRAME_S
@@ -129,14 +136,21 @@ class AudioTurnDetector:
 
     def _threshold(self) -> float:
         going_on = bool(self._recent) and self._recent[-1]
-        return self._settings.still_speech_prob if going_on else self._settings.speech_prob
+        return self.settings.still_speech_prob if going_on else self.settings.speech_prob
 
     def _speech_within(self, window_s: float) -> int:
         return sum(list(self._recent)[-frames_in(window_s) :])
 
+    def _speaks(self, speech_s: float, window_s: float) -> bool:
+        return self._speech_within(window_s) >= frames_in(speech_s)
+
+    def _is_over(self) -> bool:
+        settings = self.settings
+        return self.over and self._speaks(settings.over_speech_s, settings.over_window_s)
+
     def _wait_for_speech(self) -> None:
-        settings = self._settings
-        if self._speech_within(settings.start_window_s) < frames_in(settings.start_speech_s):
+        settings = self.settings
+        if not (self._is_over() or self._speaks(settings.start_speech_s, settings.start_window_s)):
             return
         window = list(self._recent)[-frames_in(settings.start_window_s) :]
         self._state = TurnState.SPEAKING
@@ -145,7 +159,7 @@ class AudioTurnDetector:
         self._spoken = sum(window)
 
     def _follow(self, is_speech: bool) -> None:
-        settings = self._settings
+        settings = self.settings
         if self._state is TurnState.SPEAKING and is_speech:
             self._last = self._heard
             self._spoken += 1
@@ -160,12 +174,12 @@ class AudioTurnDetector:
             self._state = TurnState.ENDED
 
     def _resume_if_speaking(self, is_speech: bool) -> None:
-        settings = self._settings
-        speech = self._speech_within(settings.resume_window_s)
-        if is_speech and speech >= frames_in(settings.resume_speech_s):
+        settings = self.settings
+        resumes = self._speaks(settings.resume_speech_s, settings.resume_window_s)
+        if is_speech and (self._is_over() if self.over else resumes):
             self._state = TurnState.SPEAKING
             self._last = self._heard
-            self._spoken += speech
+            self._spoken += self._speech_within(settings.resume_window_s)
             self._forget_pause()
             self._held_open = False
 
@@ -175,7 +189,7 @@ class AudioTurnDetector:
         self._words = None
 
     def _judge(self, silent: int) -> None:
-        settings = self._settings
+        settings = self.settings
         if self._held_open:
             return
         too_short = self.pause.spoken_s < settings.short_turn_s
@@ -189,7 +203,7 @@ class AudioTurnDetector:
 
     def _turn_so_far(self) -> Samples:
         # The start rule lies in the frames before; without them the first sound would be cut off.
-        since = self._heard - self._first + frames_in(self._settings.start_window_s)
+        since = self._heard - self._first + frames_in(self.settings.start_window_s)
         return np.concatenate(list(self._audio)[-since:])
 
 

@@ -14,12 +14,14 @@ from trainer.cli.scenarios.listing import print_listing
 from trainer.cli.screen import TerminalScreen
 from trainer.cli.talk import Parts, hold_talk
 from trainer.errors import UsageError
-from trainer.live.ears import MicrophoneEars, RecordingEars, TypedEars, recordings_in
+from trainer.live.aloud import AloudDesk
+from trainer.live.desk import COMMANDS_HELP, Stopped
+from trainer.live.ears import RecordingEars, TypedEars, recordings_in
 from trainer.live.keys import Keys
-from trainer.live.mouth import SilentMouth, SpokenMouth
-from trainer.live.practice import COMMANDS_HELP, Stopped
+from trainer.live.mouth import SilentMouth
 from trainer.records.store import SessionFolder, Store
 from trainer.scenario.load import Scenario, find
+from trainer.types import DuplexMode
 
 BAD_INPUT = 2
 PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importing audio for --help
@@ -131,27 +133,32 @@ def _aloud(
     microphone: str | None,
     speaker: str | None,
 ) -> Parts:
-    from trainer.audio.devices import find_device
-    from trainer.audio.microphone import Microphone
+    from trainer.audio.duplex import Duplex
     from trainer.audio.patience import Patience
-    from trainer.audio.speaker import Speaker
 
     # A missing device is said now, before the models load and a session is begun.
-    find_device(speaker, "speaker")
-    source, sink = Microphone(microphone), Speaker(speaker)
-    with source:
+    device = Duplex(microphone, speaker)
+    with device:
         pass
     spoken = build.spoken_by(scenario, voice)
     recogniser = build.speech_to_text(stt)
-    keys = Keys(sys.stdin)
-    ears = MicrophoneEars(
-        source,
-        build.turn_detector(Patience(patience)),
-        keys,
+    desk = build.aloud_desk(
+        scenario,
+        device,
+        recogniser,
+        spoken,
+        Keys(sys.stdin),
+        patience=Patience(patience),
         show=screen.doing,
         on_frame=screen.level,
     )
-    return Parts(ears, SpokenMouth(spoken.engine, spoken.voice, sink), recogniser, spoken)
+    return Parts(desk, desk, recogniser, spoken, opened=desk)
+
+
+_DUPLEX = {
+    DuplexMode.OPEN: "Open microphone: speak whenever you like, also over the salesperson.",
+    DuplexMode.HALF: "Half-duplex: you are not heard while the salesperson speaks.",
+}
 
 
 def _print_header(scenario: Scenario, parts: Parts, resumed: SessionFolder | None) -> None:
@@ -167,7 +174,7 @@ def _print_header(scenario: Scenario, parts: Parts, resumed: SessionFolder | Non
         voice = parts.voice
         click.echo(
             f"\nVoice: {voice.engine.name} {voice.voice} ({voice.because}). "
-            "Half-duplex: the microphone is closed while the salesperson speaks."
+            f"{_DUPLEX[parts.ears.mode] if isinstance(parts.ears, AloudDesk) else ''}"
         )
     if parts.recogniser is not None:
         click.echo(f"Recogniser: {parts.recogniser.name}. Scorer: {parts.scorer.name}.")
@@ -175,6 +182,6 @@ def _print_header(scenario: Scenario, parts: Parts, resumed: SessionFolder | Non
         click.echo(f"Scorer: {parts.scorer.name}.")
     how = {
         TypedEars: "Type what you would say.",
-        MicrophoneEars: "Just speak; Enter ends your turn.",
+        AloudDesk: "Just speak; Enter ends your turn.",
     }.get(type(parts.ears))
     click.echo(f"\n{how} {COMMANDS_HELP}\n" if how else "")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from trainer.audio.listen import Heard as Level
 from trainer.feedback.render import change_line, feedback_lines, score_line
-from trainer.live.practice import Activity
+from trainer.live.desk import Activity
 from trainer.types import Kind, Reply, Transcript, TurnRecord
 
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -58,6 +58,14 @@ class TerminalScreen:
             for line in feedback_lines(record.feedback):
                 self._print(Text(line), indent=5)
         self._console.print()
+
+    def goes_on(self) -> None:
+        """Show that the turn just answered goes on, and its answer does not count."""
+        self.tell("You went on: both parts are taken as one turn.")
+
+    def interrupted(self) -> None:
+        """Show that the salesperson was interrupted."""
+        self.tell(f"{self._name} stops; what was not said counts as unsaid.")
 
     def tell(self, line: str) -> None:
         """Show one line from the program itself."""

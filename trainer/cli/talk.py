@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +13,8 @@ import numpy as np
 from trainer import build
 from trainer.cli.screen import TerminalScreen
 from trainer.errors import DeviceError, StorageError
-from trainer.live.practice import Ears, Mouth, Practice, Stopped
+from trainer.live.desk import Ears, Mouth, Stopped
+from trainer.live.practice import Practice
 from trainer.protocols import Classifier, SpeechToText
 from trainer.records.report import summary_lines
 from trainer.records.store import FORMAT, SessionFolder, SessionInfo, Store, session_id
@@ -34,6 +36,8 @@ class Parts:
     voice: build.SpokenBy | None
     """None where nothing is spoken."""
     scorer: Classifier = field(default_factory=build.classifier)
+    opened: AbstractContextManager[object] = field(default_factory=nullcontext)
+    """Held open during the talk: the desk's devices."""
 
 
 def hold_talk(
@@ -73,7 +77,8 @@ def hold_talk(
         after_turn=lambda: store.index(folder),
     )
     try:
-        stopped = practice.run()
+        with parts.opened:
+            stopped = practice.run()
     except (KeyboardInterrupt, DeviceError, StorageError):
         screen.tell("")
         screen.tell(f"{_saved(session)} in {folder.path}; {_RESUME}")

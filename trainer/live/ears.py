@@ -1,4 +1,4 @@
-"""Where the manager's turns come from: a microphone, recordings, or the keyboard."""
+"""Where the manager's turns come from without a microphone: recordings, or the keyboard."""
 
 from __future__ import annotations
 
@@ -7,96 +7,25 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from trainer.audio.listen import GIVE_UP_S, LostWhileListening, listen, listen_to_recording
-from trainer.audio.listen import Heard as Level
+from trainer.audio.listen import listen_to_recording
 from trainer.audio.turn_detector import AudioTurnDetector
 from trainer.audio.wav import RECORDINGS, read_clip
 from trainer.errors import InputError
-from trainer.live.keys import Keys
-from trainer.live.practice import Activity, Command, Heard
-from trainer.protocols import AudioSource
-
-
-def command_in(line: str) -> Command | None:
-    """Return the command a typed line is, or None."""
-    word = line.strip().lower().removeprefix("/")
-    return Command(word) if word in set(Command) else None
-
-
-class MicrophoneEars:
-    """Listens to a microphone; a typed line ends the turn or gives a command."""
-
-    def __init__(
-        self,
-        microphone: AudioSource,
-        detector: AudioTurnDetector,
-        keys: Keys,
-        *,
-        show: Callable[[Activity], None],
-        on_frame: Callable[[Level], None] | None = None,
-        give_up_s: float = GIVE_UP_S,
-    ) -> None:
-        """Put the parts together; the microphone is opened for each turn, never while speaking.
-
-        Args:
-            microphone: Not yet opened.
-            detector: Decides where the turn ends.
-            keys: Lines typed meanwhile.
-            show: Shows what is happening.
-            on_frame: Shows the level.
-            give_up_s: Silence after which nobody is expected to speak.
-        """
-        self._microphone = microphone
-        self._detector = detector
-        self._keys = keys
-        self._show = show
-        self._on_frame = on_frame
-        self._give_up_s = give_up_s
-
-    def hear(self) -> Heard:
-        """Listen until the turn ends, Enter is pressed, or a command is typed."""
-        typed_lines: list[str] = []
-
-        def end_now() -> bool:
-            line = self._keys.take()
-            if line is not None:
-                typed_lines.append(line)
-            return line is not None or self._keys.closed
-
-        try:
-            with self._microphone as source:
-                # Only now: words said before the microphone is open would be lost.
-                self._show(Activity.LISTENING)
-                utterance = listen(
-                    source,
-                    self._detector,
-                    on_frame=self._on_frame,
-                    end_now=end_now,
-                    give_up_s=self._give_up_s,
-                )
-        except LostWhileListening as lost:
-            return Heard(clip=lost.utterance.clip, lost=lost)
-        if typed_lines and typed_lines[0]:
-            # Anything that is not a command is the turn itself, typed.
-            command = command_in(typed_lines[0])
-            return Heard(command=command, text=None if command else typed_lines[0])
-        if self._keys.closed and utterance.clip is None:
-            return Heard(command=Command.QUIT)
-        return Heard(clip=utterance.clip)
-
-    def ask_for_words(self, heard: str) -> str | None:
-        """Wait for the right words to be typed."""
-        return self._keys.wait()
+from trainer.live.desk import Heard, command_in
+from trainer.session import Session
+from trainer.types import AudioClip
 
 
 class TypedEars:
     """Takes turns from the keyboard, for a quiet office."""
 
+    can_ask = True
+
     def __init__(self, read_line: Callable[[], str | None]) -> None:
         """Read turns with a function that returns None at the end of the input."""
         self._read_line = read_line
 
-    def hear(self) -> Heard:
+    def hear(self, session: Session, under_way: Callable[[AudioClip], None]) -> Heard:
         """Read a turn or a command."""
         line = self._read_line()
         if line is None:
@@ -112,6 +41,8 @@ class TypedEars:
 class RecordingEars:
     """Takes each turn from a file of a folder, in the order of their names."""
 
+    can_ask = False
+
     def __init__(self, files: Iterable[Path], detector: AudioTurnDetector) -> None:
         """Queue the recordings; one that cannot be used stops the talk when its turn comes."""
         self._files = deque(files)
@@ -119,7 +50,7 @@ class RecordingEars:
         self.reopened = 0
         """How often a thinking pause inside a recording was taken for its end, and gone over."""
 
-    def hear(self) -> Heard:
+    def hear(self, session: Session, under_way: Callable[[AudioClip], None]) -> Heard:
         """Listen to the next recording.
 
         Raises:
@@ -159,13 +90,15 @@ def _names_beside(folder: Path) -> Sequence[str]:
 class ScriptedEars:
     """A manager with a script, for tests; hearing past its end is an error."""
 
+    can_ask = True
+
     def __init__(self, script: Iterable[Heard], words: Iterable[str] = ()) -> None:
         """Queue what comes in, and the words typed when asked."""
         self._script = deque(script)
         self._words = deque(words)
         self.asked: list[str] = []
 
-    def hear(self) -> Heard:
+    def hear(self, session: Session, under_way: Callable[[AudioClip], None]) -> Heard:
         """Return the script's next item."""
         if not self._script:
             raise RuntimeError("the ears' script has ended")

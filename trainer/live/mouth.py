@@ -7,11 +7,13 @@ from pathlib import Path
 
 from trainer.audio.wav import write_clip
 from trainer.protocols import AudioSink, TextToSpeech
-from trainer.types import AudioClip, Reply
+from trainer.types import AudioClip, Feedback, Reply
 
 
 class SpokenMouth:
     """Speaks each line with a voice into a sink."""
+
+    is_speaking = False
 
     def __init__(
         self,
@@ -34,7 +36,7 @@ class SpokenMouth:
         self._sink = sink
         self._stop = stop
 
-    def say(self, reply: Reply) -> None:
+    def say(self, reply: Reply, feedback: Feedback | None = None) -> None:
         """Speak a reply line by line; skipping one skips the rest."""
         for line in reply.lines:
             clip = self._speech.synthesise(line.text, self._voice)
@@ -45,10 +47,12 @@ class SpokenMouth:
 class SilentMouth:
     """Speaks nothing; records what it was given."""
 
+    is_speaking = False
+
     def __init__(self) -> None:
         self.said: list[str] = []
 
-    def say(self, reply: Reply) -> None:
+    def say(self, reply: Reply, feedback: Feedback | None = None) -> None:
         """Take note of the reply."""
         self.said.append(reply.text)
 

@@ -7,104 +7,24 @@ and where text is shown are three small protocols, so that one loop serves them 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
 
-from trainer.errors import DeviceError
+from trainer.live.desk import (
+    COMMANDS_HELP,
+    Activity,
+    Command,
+    Ears,
+    Heard,
+    Mouth,
+    Screen,
+    Stopped,
+)
+from trainer.records import under_way
 from trainer.records.store import SessionFolder
 from trainer.session import Session, typed
-from trainer.types import AudioClip, Reply, Transcript, TurnRecord
+from trainer.speech_to_text.sureness import is_unsure
+from trainer.types import AudioClip, Feedback, Reply, Transcript, TurnRecord
 
 MOST_UNHEARD = 3  # nothing heard this many times running: the microphone is not working
-
-
-class Command(StrEnum):
-    """What a manager can ask for instead of a turn."""
-
-    AGAIN = "again"
-    """Say the salesperson's line again."""
-    RETRY = "retry"
-    """Take the last turn back and say it anew."""
-    BACK = "back"
-    """Correct what was heard by typing."""
-    HELP = "help"
-    QUIT = "quit"
-
-
-class Activity(StrEnum):
-    """What the program is doing, always shown."""
-
-    SPEAKING = "speaking"
-    LISTENING = "listening"
-    THINKING = "thinking"
-
-
-class Stopped(StrEnum):
-    """Why a practice talk stopped."""
-
-    OVER = "over"
-    """The salesperson ended the talk."""
-    QUIT = "quit"
-    UNHEARD = "unheard"
-    """Nothing was heard, several times running."""
-    OUT_OF_TURNS = "out_of_turns"
-    """The recordings are used up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What came in: a clip, or text, or a command; nothing at all when nobody spoke."""
-
-    clip: AudioClip | None = None
-    text: str | None = None
-    command: Command | None = None
-    used_up: bool = False
-    """There will be no more turns."""
-    lost: DeviceError | None = None
-    """The microphone went away after this."""
-
-
-class Ears(Protocol):
-    """Where the manager's turns come from."""
-
-    def hear(self) -> Heard:
-        """Wait for the next turn or command."""
-
-    def ask_for_words(self, heard: str) -> str | None:
-        """Let the manager type what they said; None leaves it as heard."""
-
-
-class Mouth(Protocol):
-    """Where the salesperson's lines go."""
-
-    def say(self, reply: Reply) -> None:
-        """Speak a reply to its end."""
-
-
-class Screen(Protocol):
-    """Where a manager reads how the talk goes."""
-
-    def doing(self, activity: Activity) -> None:
-        """Show what is happening."""
-
-    def salesperson(self, reply: Reply) -> None:
-        """Show what the salesperson says."""
-
-    def manager(self, heard: Transcript) -> None:
-        """Show what was heard."""
-
-    def scored(self, record: TurnRecord, before: TurnRecord | None) -> None:
-        """Show scores and feedback, and the change against an earlier attempt at the same turn."""
-
-    def tell(self, line: str) -> None:
-        """Show one line from the program itself."""
-
-
-COMMANDS_HELP = (
-    "Or type: again (hear the line again), retry (take your last turn anew), back (correct what "
-    "was heard), quit (save and stop)."
-)
 
 
 class Practice:
@@ -139,6 +59,7 @@ class Practice:
         self._screen = screen
         self._keep_audio = keep_audio
         self._after_turn = after_turn
+        self._doubted: Heard | None = None
 
     def run(self) -> Stopped:
         """Practise until the talk is over or the manager stops.
@@ -148,37 +69,87 @@ class Practice:
             StorageError: A turn could not be kept; it was not answered either.
         """
         self._speak(self._session.reply)
-        while not self._session.is_over:
-            heard = self._ears.hear()
+        self._take_left_over()
+        while not self._session.is_over or self._mouth.is_speaking:
+            heard = self._ears.hear(self._session, self._keep_under_way)
             if heard.used_up:
                 return Stopped.OUT_OF_TURNS
             if heard.command is Command.QUIT:
+                under_way.forget(self._folder)
                 return Stopped.QUIT
-            if heard.command is not None:
-                self._obey(heard.command)
-            elif not self._take(heard):
+            if not self._attend(heard):
                 return Stopped.UNHEARD
-            if heard.lost is not None:
-                raise heard.lost
+            if heard.failed is not None:
+                raise heard.failed
         return Stopped.OVER
+
+    def _attend(self, heard: Heard) -> bool:
+        """Do what came in asks for; False when nothing was heard once too often."""
+        if heard.command is not None:
+            self._obey(heard.command)
+        elif heard.goes_on:
+            self._session.reopen()
+            self._screen.goes_on()
+        elif heard.said is not None:
+            self._cut_short(heard)
+        elif heard.failed is not None and heard.transcript is None and heard.text is None:
+            if heard.clip is not None:
+                self._keep_under_way(heard.clip)
+        elif not self._session.is_over:
+            return self._take(heard)
+        return True
+
+    def _keep_under_way(self, clip: AudioClip) -> None:
+        under_way.keep(self._folder, clip)
+
+    def _take_left_over(self) -> None:
+        clip = under_way.left_over(self._folder)
+        if clip is not None and not self._session.is_over:
+            self._screen.tell("What you were saying when the talk was broken off is taken first.")
+            self._take(Heard(clip=clip))
 
     def _take(self, heard: Heard) -> bool:
         """Take a turn; False when nothing was heard once too often."""
+        doubted, self._doubted = self._doubted, None
+        if doubted is not None and heard.by_enter:
+            self._accept(doubted, self._words(doubted))
+            return True
+        if doubted is not None and heard.text:
+            self._accept(doubted, self._words(doubted), corrected=heard.text)
+            return True
         transcript = self._words(heard)
         if not transcript.text:
             return self._ask_again(heard)
         self._screen.manager(transcript)
-        self._finish(self._session.answer(transcript), heard.clip)
+        if is_unsure(transcript) and self._ears.can_ask and heard.failed is None:
+            self._doubt(heard, transcript)
+        else:
+            self._accept(heard, transcript)
         return True
 
+    def _doubt(self, heard: Heard, transcript: Transcript) -> None:
+        """Ask before words are scored that the recogniser is not sure of."""
+        self._doubted = Heard(clip=heard.clip, transcript=transcript)
+        self._screen.tell(
+            "Not surely heard, so not scored yet: press Enter if it is right, type what you said, "
+            "or just say it again."
+        )
+
+    def _accept(self, heard: Heard, transcript: Transcript, corrected: str | None = None) -> None:
+        record = heard.record or self._session.consider(transcript, corrected)
+        self._session.accept(record)
+        self._finish(record, heard.clip)
+
     def _words(self, heard: Heard) -> Transcript:
+        if heard.transcript is not None:
+            return heard.transcript
         if heard.clip is None:
             return typed(heard.text or "", self._session.scenario.file.language)
         self._screen.doing(Activity.THINKING)
         return self._session.transcribe(heard.clip)
 
     def _ask_again(self, heard: Heard) -> bool:
-        if heard.lost is not None:
+        if heard.failed is not None:
             return True
         reply = self._session.unheard()
         if self._session.unheard_running >= MOST_UNHEARD:
@@ -189,9 +160,22 @@ class Practice:
 
     def _finish(self, record: TurnRecord, clip: AudioClip | None) -> None:
         self._folder.add(record, clip if self._keep_audio else None)
-        self._after_turn()
+        under_way.forget(self._folder)
         self._screen.scored(record, self._attempt_before(record))
-        self._speak(record.reply)
+        self._speak(record.reply, record.feedback)
+        self._after_turn()
+
+    def _cut_short(self, heard: Heard) -> None:
+        if not heard.said and self._session.records:
+            # Over the coach, before a word of the answer: the turn is being said anew.
+            self._session.retry()
+            self._screen.tell("Taken as another go at your turn.")
+            return
+        cut = self._session.interrupted(heard.said or ())
+        if cut is not None:
+            self._folder.add(cut)
+            self._after_turn()
+        self._screen.interrupted()
 
     def _attempt_before(self, record: TurnRecord) -> TurnRecord | None:
         earlier = [r for r in self._session.records[:-1] if r.number == record.number]
@@ -221,7 +205,6 @@ class Practice:
         if record is not None:
             self._finish(record, None)
 
-    def _speak(self, reply: Reply) -> None:
+    def _speak(self, reply: Reply, feedback: Feedback | None = None) -> None:
         self._screen.salesperson(reply)
-        self._screen.doing(Activity.SPEAKING)
-        self._mouth.say(reply)
+        self._mouth.say(reply, feedback)

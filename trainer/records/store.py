@@ -77,7 +77,8 @@ def session_id(now: datetime, scenario: str) -> str:
 
 
 @contextmanager
-def _storage(what: str, where: Path) -> Iterator[None]:
+def storing(what: str, where: Path) -> Iterator[None]:
+    """Turn failures of the disk into one clear line."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
@@ -119,7 +120,7 @@ class SessionFolder:
         Raises:
             StorageError: The folder cannot be written.
         """
-        with _storage("saving the session", self.path):
+        with storing("saving the session", self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             temporary = self.path / "session.json.tmp"
             temporary.write_text(json.dumps(asdict(info), indent=2) + "\n", encoding="utf-8")
@@ -133,7 +134,7 @@ class SessionFolder:
             StorageError: The turn could not be written whole.
         """
         turns = self.path / "turns.jsonl"
-        with _storage("saving the turn", self.path):
+        with storing("saving the turn", self.path):
             if clip is not None:
                 (self.path / "audio").mkdir(exist_ok=True)
                 write_clip(self.path / "audio" / f"{_audio_name(record)}.wav", clip)
@@ -150,6 +151,9 @@ class SessionFolder:
     def records(self) -> list[TurnRecord]:
         """Read every attempt at every turn; a torn last line (a killed process) is left out.
 
+        An attempt written again stands for the one before: its turn was gone on with, or its
+        reply was interrupted.
+
         Raises:
             InputError: A line other than the last cannot be read.
         """
@@ -158,20 +162,21 @@ class SessionFolder:
             lines = file.read_bytes().splitlines(keepends=True)
         except OSError as error:
             raise InputError(f"{file}: cannot be read: {error.strerror}") from error
-        records = []
+        records: dict[tuple[int, int], TurnRecord] = {}
         for number, line in enumerate(lines, start=1):
             if not line.endswith(b"\n"):
                 break
             try:
-                records.append(from_json(line))
+                record = from_json(line)
             except ValueError as error:
                 raise InputError(f"{file}:{number}: not a turn record; restore the file") from error
-        return records
+            records[record.number, record.attempt] = record
+        return list(records.values())
 
     def mend(self) -> None:
         """Cut off a torn last line, so that the next turn starts on a line of its own."""
         file = self.path / "turns.jsonl"
-        with _storage("mending the session", self.path):
+        with storing("mending the session", self.path):
             raw = file.read_bytes()
             if raw and not raw.endswith(b"\n"):
                 os.truncate(file, raw.rfind(b"\n") + 1)
@@ -208,7 +213,7 @@ class Store:
         Raises:
             StorageError: The folder cannot be written.
         """
-        with _storage("creating the session", self.root):
+        with storing("creating the session", self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             path, again = self.root / info.id, 2
             while True:
@@ -247,7 +252,7 @@ class Store:
     def rows(self) -> list[Row]:
         """List the sessions, latest first; where the index and the folders differ, folders win."""
         on_disk = {path.parent.name for path in self.root.glob("*/session.json")}
-        with _storage("reading the index", self.root), self._connect() as connection:
+        with storing("reading the index", self.root), self._connect() as connection:
             known = {row[0] for row in connection.execute("SELECT id FROM sessions")}
             for gone in known - on_disk:
                 connection.execute("DELETE FROM sessions WHERE id = ?", (gone,))
@@ -256,7 +261,7 @@ class Store:
                 self.index(SessionFolder(self.root / new))
             except InputError:
                 continue  # a broken folder never hides the others; its own commands name the fault
-        with _storage("reading the index", self.root), self._connect() as connection:
+        with storing("reading the index", self.root), self._connect() as connection:
             found = connection.execute("SELECT * FROM sessions ORDER BY started DESC, id DESC")
             return [_row(each) for each in found]
 
@@ -277,14 +282,14 @@ class Store:
             *(_rounded(mean_of(scores, axis)) for axis in Axis),
             str(folder.path),
         )
-        with _storage("writing the index", self.root), self._connect() as connection:
+        with storing("writing the index", self.root), self._connect() as connection:
             places = ",".join("?" * len(row))
             connection.execute(f"INSERT OR REPLACE INTO sessions VALUES ({places})", row)
 
     def delete(self, session: str) -> None:
         """Delete a session wholly: folder, recordings and its line in the index."""
         folder = self.folder(session)
-        with _storage("deleting the session", folder.path), self._connect() as connection:
+        with storing("deleting the session", folder.path), self._connect() as connection:
             shutil.rmtree(folder.path)
             connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
 
@@ -297,7 +302,7 @@ class Store:
         folder = self.folder(session)
         if target.exists():
             raise UsageError(f"{target} exists already; name a folder that does not")
-        with _storage("exporting the session", target):
+        with storing("exporting the session", target):
             shutil.copytree(folder.path, target)
         return target
 

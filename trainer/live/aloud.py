@@ -1,0 +1,350 @@
+"""Practising aloud: one loop over the microphone's frames, with the salesperson's voice on top.
+
+The microphone is open all the time. In a pause the turn's words are transcribed and its answer is
+worked out and synthesised, so that when the silence has lasted long enough the salesperson begins
+at once. Speech over the salesperson stops them at once; what it was is decided from its words:
+
+- only "mhm", a cough or nothing: they go on where they stopped;
+- more of the turn they had just begun to answer: the turn is re-opened and taken as a whole;
+- anything else: a turn of its own, and what they had not said counts as unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from trainer.audio.listen import GIVE_UP_S, level_dbfs
+from trainer.audio.listen import Heard as Level
+from trainer.audio.patience import FRAME_S
+from trainer.audio.turn_detector import AudioTurnDetector
+from trainer.audio.words_so_far import SoFar, is_only_listening, words_of
+from trainer.errors import DeviceError
+from trainer.live.cast import Cast
+from trainer.live.desk import Activity, Command, Heard, command_in, command_said
+from trainer.live.foresight import Foresight
+from trainer.live.keys import Keys
+from trainer.live.open_turn import NOTHING_EXPECTED, Expecting, OpenTurn
+from trainer.live.threads import Workers
+from trainer.live.voice import Voice
+from trainer.protocols import DuplexDevice
+from trainer.session import Session
+from trainer.types import (
+    AudioClip,
+    DuplexMode,
+    EchoLevels,
+    Feedback,
+    Reply,
+    Samples,
+    Transcript,
+    TurnState,
+)
+
+REOPEN_S = 4.0  # a manager who goes on does so by then; later it is an answer to what was said
+CERTAIN_S = 1.2  # nobody says "mhm" for so long
+LISTENING_S = 0.4  # silence after a "mhm" before the salesperson goes on
+UNKNOWN_S = 3.0  # silence after which words over the salesperson are no longer waited for
+NO_TURN_S = 1.0  # silence after which a cough or a "mhm" is forgotten
+WORDLESS_S = 2.0  # speech this long without words was not understood, and is asked about
+ECHO_DB = 12.0  # what loses more than this in echo cancellation was the salesperson's own voice
+
+
+class TurnTimes(NamedTuple):
+    """Where the time went between a manager's last sound and the answer; seconds."""
+
+    waited_s: float
+    """The silence that was right for this turn."""
+    answered_s: float
+    """The silence when the answer was handed over to be spoken."""
+    words_s: float
+    """The silence when the words were there."""
+
+
+class AloudDesk:
+    """Ears and mouth at once, on an open device; used by ``with``."""
+
+    can_ask = True
+
+    def __init__(
+        self,
+        device: DuplexDevice,
+        detector: AudioTurnDetector,
+        workers: Workers,
+        cast: Cast,
+        keys: Keys,
+        *,
+        show: Callable[[Activity], None],
+        expecting: Expecting = NOTHING_EXPECTED,
+        on_frame: Callable[[Level], None] = lambda level: None,
+        on_turn: Callable[[TurnTimes], None] = lambda times: None,
+        give_up_s: float = GIVE_UP_S,
+    ) -> None:
+        """Put the parts together.
+
+        Args:
+            device: Microphone and speaker, not yet opened.
+            detector: Decides what is speech.
+            workers: Write it down and work out answers meanwhile; closed with the desk.
+            cast: Who speaks.
+            keys: Lines typed meanwhile.
+            show: Shows what is happening.
+            expecting: The talk's language, names and terms.
+            on_frame: Shows the level.
+            on_turn: Told where the time went, with each answer.
+            give_up_s: Silence after which nobody is expected to speak.
+        """
+        self._device = device
+        self._detector = detector
+        self._workers = workers
+        self._cast = cast
+        self._keys = keys
+        self._show = show
+        self._expecting = expecting
+        self._on_frame = on_frame
+        self._on_turn = on_turn
+        self._give_up_s = give_up_s
+        self._voice = Voice(device)
+        self._foresight = Foresight(cast, workers.thinking)
+        self._turn = OpenTurn(detector, workers.recogniser, expecting)
+        self._answered: str | None = None  # the turn's words, while it can still be re-opened
+        self._answered_ago = 0  # frames
+        self._held_from_s = 0.0  # speech in the turn when the salesperson was stopped
+        self._words_at_s: float | None = None
+        self._doing: Activity | None = None
+
+    def __enter__(self) -> Self:
+        """Open the device."""
+        self._device.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the device; a turn that is going on is forgotten."""
+        self._turn.close()
+        self._foresight.forget()
+        self._device.__exit__(kind, error, trace)
+        self._workers.close()
+
+    @property
+    def mode(self) -> DuplexMode:
+        """Whether the manager is heard while the salesperson speaks."""
+        return self._device.mode
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether the salesperson has more to say."""
+        return self._voice.is_speaking
+
+    def say(self, reply: Reply, feedback: Feedback | None = None) -> None:
+        """Begin to speak a reply; it goes on while ``hear`` is called."""
+        self._voice.begin(self._cast.items(reply, feedback))
+        if self._answered is None:
+            self._await_turn()
+        self._display(Activity.SPEAKING)
+
+    def hear(self, session: Session, under_way: Callable[[AudioClip], None]) -> Heard:
+        """Listen, and speak on, until something has to be decided."""
+        while True:
+            heard = self._from_keys() or self._from_frame(session, under_way)
+            if heard is not None:
+                return heard
+            if session.is_over and not self.is_speaking:
+                return Heard()
+
+    def ask_for_words(self, heard: str) -> str | None:
+        """Wait for the right words to be typed; what is said meanwhile is not listened to."""
+        while (line := self._keys.take()) is None and not self._keys.closed:
+            self._device.read()
+        self._await_turn()
+        return line
+
+    # Keys
+
+    def _from_keys(self) -> Heard | None:
+        line = self._keys.take()
+        if line is None:
+            idle = self._answered is not None or not self._turn.has_begun
+            return Heard(command=Command.QUIT) if self._keys.closed and idle else None
+        command = command_in(line)
+        if command is Command.HELP:
+            return Heard(command=command)
+        if line:
+            self._stop_everything()
+            # Anything that is not a command is the turn itself, typed.
+            return Heard(command=command, text=None if command else line)
+        if self._voice.is_speaking:
+            self._voice.drop()  # it can be read: it counts as said
+            return None
+        return self._enter()
+
+    def _enter(self) -> Heard:
+        if self._answered is None and self._turn.has_begun:
+            return self._ended_now(by_enter=True)
+        self._await_turn()
+        return Heard(by_enter=True)
+
+    def _stop_everything(self) -> None:
+        self._voice.drop()
+        self._await_turn()
+
+    # Frames
+
+    def _from_frame(self, session: Session, under_way: Callable[[AudioClip], None]) -> Heard | None:
+        try:
+            self._voice.poll()
+            frame = self._device.read()
+        except DeviceError as error:
+            return self._lost(error)
+        if frame is None:
+            going = self._answered is None and self._turn.has_begun
+            return self._ended_now() if going else Heard(used_up=True)
+        speaking = self._voice.is_speaking
+        self._detector.over = speaking
+        before = self._turn.state
+        own = self._is_manager(speaking)
+        state = self._turn.take(
+            frame if own else np.zeros_like(frame), over_playing=self._device.is_playing
+        )
+        if speaking:
+            return self._over_the_salesperson(state)
+        self._display(Activity.LISTENING)
+        self._on_frame(Level(level_dbfs(frame), state))
+        if self._answered is not None:
+            self._await_turn(self._turn.recent if state is TurnState.SPEAKING else ())
+            return None
+        if before is TurnState.SPEAKING and state is not before and self._turn.clip is not None:
+            under_way(self._turn.clip)
+        return self._listen(session, state)
+
+    def _is_manager(self, speaking: bool) -> bool:
+        levels: EchoLevels = self._device.echo
+        return not speaking or levels.heard_dbfs - levels.left_dbfs < ECHO_DB
+
+    def _over_the_salesperson(self, state: TurnState) -> Heard | None:
+        if self._voice.is_held:
+            return self._settle(state)
+        self._answered_ago += 1
+        if state is TurnState.SPEAKING:
+            self._voice.hold()
+            self._held_from_s = self._turn.spoken_s
+        elif self._answered is not None and self._answered_ago * FRAME_S > REOPEN_S:
+            self._await_turn(self._turn.recent)
+        return None
+
+    def _settle(self, state: TurnState) -> Heard | None:
+        """Decide what was said over the salesperson, who has been stopped for it."""
+        turn = self._turn
+        if state is TurnState.SPEAKING:
+            if turn.spoken_s - self._held_from_s < CERTAIN_S:
+                return None
+        else:
+            words = turn.words
+            if words is None and turn.silence_s < UNKNOWN_S:
+                return None
+            if words is not None and self._only_listens(words):
+                if turn.silence_s >= LISTENING_S:
+                    self._await_turn()
+                    self._voice.go_on()
+                return None
+        self._foresight.forget()
+        said = self._voice.drop()
+        reopened, self._answered = self._answered is not None, None
+        return Heard(goes_on=True) if reopened else Heard(said=said)
+
+    def _only_listens(self, words: Transcript) -> bool:
+        before, now = words_of(self._answered or ""), words_of(words.text)
+        same = 0
+        while same < min(len(before), len(now)) and before[same] == now[same]:
+            same += 1
+        added = now[same:] if len(now) > len(before) or not before else []
+        return is_only_listening(" ".join(added))
+
+    def _listen(self, session: Session, state: TurnState) -> Heard | None:
+        turn = self._turn
+        if not turn.has_begun:
+            if turn.silence_s < self._give_up_s:
+                return None
+            self._await_turn()
+            return Heard()
+        if turn.at_maximum:
+            return self._ended_now()
+        words = turn.words
+        if state is TurnState.SPEAKING or words is None:
+            self._words_at_s = None
+            waited_in_vain = state is not TurnState.SPEAKING and turn.has_waited
+            return self._ended_now() if waited_in_vain else None
+        if self._words_at_s is None:
+            self._words_at_s = turn.silence_s
+        if turn.amounts_to is SoFar.NOTHING or not words.text:
+            return self._nothing_said(words)
+        self._foresight.consider(session, words)
+        if not turn.has_waited:
+            return None
+        self._display(Activity.THINKING)
+        if (command := command_said(words.text)) is not None:
+            self._await_turn()
+            return Heard(command=command)
+        record = self._foresight.answer()
+        if record is None:
+            return None
+        self._note_times()
+        self._now_answered(words)
+        return Heard(clip=turn.clip, transcript=words, record=record)
+
+    def _nothing_said(self, words: Transcript) -> Heard | None:
+        """Forget a cough or a "mhm"; ask about speech that was not understood."""
+        if self._turn.silence_s < NO_TURN_S:
+            return None
+        not_understood = not words.text and self._turn.spoken_s >= WORDLESS_S
+        self._await_turn()
+        return Heard(transcript=words) if not_understood else None
+
+    def _ended_now(self, by_enter: bool = False) -> Heard:
+        """End the turn here, waiting for its words."""
+        self._display(Activity.THINKING)
+        turn = self._turn
+        clip = turn.clip
+        try:
+            words = turn.finish()
+        except Exception as error:  # whatever the recogniser raised: what was said is kept
+            return Heard(clip=clip, failed=error)
+        if not words.text or turn.at_maximum:
+            self._await_turn()
+        else:
+            self._now_answered(words)
+        return Heard(clip=clip, transcript=words, by_enter=by_enter and not words.text)
+
+    def _lost(self, error: DeviceError) -> Heard:
+        if self._answered is not None or not self._turn.has_begun:
+            return Heard(failed=error)
+        heard = self._ended_now()
+        return Heard(clip=heard.clip, transcript=heard.transcript, failed=heard.failed or error)
+
+    def _now_answered(self, words: Transcript) -> None:
+        self._answered = words.text
+        self._answered_ago = 0
+
+    def _note_times(self) -> None:
+        words_at_s = self._words_at_s or 0.0
+        self._on_turn(TurnTimes(self._detector.wait_s, self._turn.silence_s, words_at_s))
+
+    def _await_turn(self, recent: list[Samples] | tuple[()] = ()) -> None:
+        """Forget the turn and wait for the next, which may have begun in the frames given."""
+        self._turn.close()
+        self._foresight.forget()
+        self._answered = self._words_at_s = None
+        self._turn = OpenTurn(self._detector, self._workers.recogniser, self._expecting)
+        for frame in recent:
+            self._turn.take(frame)
+
+    def _display(self, activity: Activity) -> None:
+        if activity is not self._doing:
+            self._doing = activity
+            self._show(activity)
