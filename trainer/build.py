@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.errors import UsageError
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from trainer.audio.listen import Heard
     from trainer.audio.patience import Patience
     from trainer.audio.turn_detector import AudioTurnDetector
+    from trainer.evaluation.hear import Parts
+    from trainer.evaluation.scenario_runs import Cast
+    from trainer.evaluation.work import Worker
     from trainer.live.aloud import AloudDesk, TurnTimes
     from trainer.live.desk import Activity
     from trainer.live.keys import Keys
@@ -194,3 +198,77 @@ def session(
 
     salesperson = ScenarioSalesperson(scenario.file, encoder or sentence_encoder(), seed=seed)
     return Session(scenario, Engines(recogniser, scorer or classifier(), salesperson), records)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """Builds what evaluates, in this process or, sent there, in another."""
+
+    scorer: str
+    scorer_version: str
+    """Part of what a checkpoint is of, so that no run mixes two versions."""
+    stt: str
+    feedback: bool
+    seeds: int
+
+    def __call__(self) -> Worker:
+        """Build a worker; models are loaded when the first turn needs them."""
+        from trainer.evaluation.hear import Listener
+        from trainer.evaluation.scenario_runs import ScenarioRunner
+        from trainer.evaluation.work import Worker
+
+        return Worker(
+            self._classifier,
+            Listener(self._parts),
+            ScenarioRunner(self._cast, self.seeds),
+            feedback=self.feedback,
+        )
+
+    def _classifier(self) -> Classifier:
+        return classifier(self.scorer)
+
+    def _parts(self) -> Parts:
+        from trainer.audio.voice_activity import SileroVoiceActivity
+        from trainer.evaluation.hear import Parts
+
+        return Parts(speech_to_text(self.stt), turn_detector(), SileroVoiceActivity())
+
+    def _cast(self) -> Cast:
+        from trainer.evaluation.scenario_runs import Cast
+
+        scorer, encoder = self._classifier(), sentence_encoder()
+
+        def begin(scenario: Scenario) -> Session:
+            return session(scenario, recogniser=None, encoder=encoder, scorer=scorer)
+
+        return Cast(scorer, encoder, begin)
+
+
+def evaluator(
+    scorer: str = DEFAULT_SCORER,
+    stt: str = DEFAULT_SPEECH_TO_TEXT,
+    *,
+    feedback: bool = False,
+    seeds: int | None = None,
+) -> Evaluator:
+    """Say what is to evaluate.
+
+    Args:
+        scorer: ``rules``, or ``minilm``, the trained one.
+        stt: The Whisper model that hears recordings.
+        feedback: Give each turn its point of feedback too.
+        seeds: Talks each simulated manager holds with a scenario; None takes the usual number.
+    """
+    from trainer.evaluation.scenario_runs import SEEDS
+
+    return Evaluator(scorer, _version(scorer), stt, feedback, SEEDS if seeds is None else seeds)
+
+
+def _version(scorer: str) -> str:
+    if scorer == "minilm":
+        from trainer.scoring.classifier import TrainedClassifier
+
+        return TrainedClassifier.name
+    from trainer.scoring.rules import RulesClassifier
+
+    return RulesClassifier.name

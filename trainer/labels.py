@@ -40,7 +40,7 @@ STEERING = frozenset(
     }
 )
 
-_GROUPS: Mapping[Label, Group] = {
+LABEL_GROUPS: Mapping[Label, Group] = {
     Label.OPEN_QUESTION: Group.OPEN,
     Label.SPECIFIC_QUESTION: Group.CLOSED,
     Label.CLOSED_QUESTION: Group.CLOSED,
@@ -77,7 +77,7 @@ def group_of(segment: LabelledSegment) -> Group:
     """Return the headline group; advice given with leave counts as telling, not steering."""
     if segment.label is Label.ADVICE and has_leave(segment):
         return Group.TELLING
-    return _GROUPS[segment.label]
+    return LABEL_GROUPS[segment.label]
 
 
 def tells(segment: LabelledSegment, kind: Kind) -> bool:

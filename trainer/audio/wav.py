@@ -6,6 +6,8 @@ import io
 import os
 import struct
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,14 +17,17 @@ from numpy.typing import NDArray
 from trainer.errors import AudioInputError, StorageError
 from trainer.types import AudioClip
 
-RECORDINGS = frozenset({".wav", ".flac", ".mp3", ".ogg"})  # endings of what is taken for audio
+M4A = frozenset({".m4a", ".mp4", ".aac"})  # AAC, which libsndfile does not read
+RECORDINGS = (
+    frozenset({".wav", ".flac", ".mp3", ".ogg"}) | M4A
+)  # endings of what is taken for audio
 LONGEST_TURN_S = 600.0
 """A turn is a reply, not a meeting: at ten minutes a whole talk has been given as one turn, and
 scoring it as one reply would be wrong rather than slow."""
 
 LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 4_000, 384_000  # outside, the header is wrong, not the device
 
-_KINDS = "a recording (WAV, FLAC, OGG or MP3)"
+_KINDS = "a recording (WAV, FLAC, OGG, MP3 or M4A)"
 _STREAMED = (0, 0x7FFFFFFF, 0x80000000)  # data sizes of a WAV whose writer could not seek back
 
 
@@ -32,16 +37,47 @@ def read_clip(path: Path | str, *, longest_s: float = LONGEST_TURN_S) -> AudioCl
     Channels are averaged; a float file that goes past full scale is scaled down, not clipped.
 
     Args:
-        path: Any rate, channel count and bit depth of WAV, FLAC, OGG or MP3.
+        path: Any rate, channel count and bit depth of WAV, FLAC, OGG, MP3 or M4A.
         longest_s: A longer recording is refused before it is decoded.
 
     Raises:
         AudioInputError: Missing, empty, not audio, cut short, too long, or not numbers.
     """
     path = Path(path)
+    with open_recording(path, longest_s=longest_s) as sound:
+        samples: NDArray[np.float32] = sound.read(dtype="float32", always_2d=True)
+        if len(samples) < sound.frames:
+            raise _cut_short(path, len(samples), sound.frames, "samples")
+        return AudioClip(_mono(path, samples), sound.samplerate)
+
+
+@contextmanager
+def open_recording(path: Path, *, longest_s: float) -> Iterator[Any]:
+    """Open a recording as a ``soundfile.SoundFile``, its header checked.
+
+    Raises:
+        AudioInputError: Missing, empty, not audio, cut short or too long; also for what cannot be
+            decoded while it is read.
+        MissingExtraError: It is M4A and the extra that reads it is not installed.
+    """
+    import soundfile
+
     try:
-        with path.open("rb") as stream:
-            return _decode(path, stream, longest_s)
+        with _as_libsndfile_reads(path) as readable, readable.open("rb") as stream:
+            if not stream.read(1):
+                raise AudioInputError(
+                    f"{path}: the file is empty, expected {_KINDS}; record it again"
+                )
+            _refuse_cut_wav(path, stream)
+            stream.seek(0)
+            try:
+                with soundfile.SoundFile(stream) as sound:
+                    _refuse_by_header(path, sound, longest_s)
+                    yield sound
+            except soundfile.LibsndfileError as error:
+                raise _undecodable(path, stream) from error
+            except TypeError as error:  # soundfile takes .raw for headerless samples
+                raise _undecodable(path, stream) from error
     except FileNotFoundError as error:
         raise AudioInputError(f"{path}: there is no such file; check the path") from error
     except IsADirectoryError as error:
@@ -50,25 +86,15 @@ def read_clip(path: Path | str, *, longest_s: float = LONGEST_TURN_S) -> AudioCl
         raise AudioInputError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def _decode(path: Path, stream: BinaryIO, longest_s: float) -> AudioClip:
-    import soundfile
+@contextmanager
+def _as_libsndfile_reads(path: Path) -> Iterator[Path]:
+    if path.suffix.lower() not in M4A:
+        yield path
+        return
+    from trainer.audio.m4a import decoded
 
-    if not stream.read(1):
-        raise AudioInputError(f"{path}: the file is empty, expected {_KINDS}; record it again")
-    _refuse_cut_wav(path, stream)
-    stream.seek(0)
-    try:
-        with soundfile.SoundFile(stream) as sound:
-            _refuse_by_header(path, sound, longest_s)
-            samples: NDArray[np.float32] = sound.read(dtype="float32", always_2d=True)
-            declared: int = sound.frames
-    except soundfile.LibsndfileError as error:
-        raise _undecodable(path, stream) from error
-    except TypeError as error:  # soundfile takes any name that ends in .raw for headerless samples
-        raise _undecodable(path, stream) from error
-    if len(samples) < declared:
-        raise _cut_short(path, len(samples), declared, "samples")
-    return AudioClip(_mono(path, samples), sound.samplerate)
+    with decoded(path) as wav:
+        yield wav
 
 
 def _refuse_by_header(path: Path, sound: Any, longest_s: float) -> None:

@@ -95,7 +95,7 @@ def to_object(id_: str | int, score: TurnScore, feedback: Feedback | None) -> di
                 "text": segment.segment.text,
                 "label": segment.label.value,
                 "flags": sorted(flag.value for flag in segment.flags),
-                "probs": _rounded({label.value: p for label, p in segment.probs.items()}),
+                "probs": rounded_probs({label.value: p for label, p in segment.probs.items()}),
             }
             for segment in score.segments
         ],
@@ -113,7 +113,7 @@ def to_object(id_: str | int, score: TurnScore, feedback: Feedback | None) -> di
     }
 
 
-def _rounded(probs: dict[str, float]) -> dict[str, float]:
+def rounded_probs(probs: dict[str, float]) -> dict[str, float]:
     """Round to six places with the rounding error given to the largest, so that they sum to 1."""
     rounded = {label: round(p, 6) for label, p in probs.items()}
     largest = max(rounded, key=lambda label: rounded[label])

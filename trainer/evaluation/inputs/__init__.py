@@ -1,0 +1,1 @@
+"""Reading what can be evaluated, one module a format; all give talks and problems, in order."""

@@ -1,0 +1,1 @@
+"""Writing what came of an evaluation, one module a format; turns are written as they are read."""
