@@ -6,29 +6,28 @@ and on the words themselves; ``change`` says what recognition costs.
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from trainer.evaluation.figures import draws, interval, ratio, resampled
+from trainer.evaluation.figures import interval, ratio, resampled
+from trainer.evaluation.label_measures import (
+    LABELS,
+    SIZE,
+    Floats,
+    Ints,
+    categorical,
+    drawn_figures,
+    fleiss_kappa,
+    label_figures,
+)
 from trainer.evaluation.result import DoneTalk, EvaluatedTurn, Interval
-from trainer.labels import LABEL_GROUPS
-from trainer.types import Axis, Group, Label
+from trainer.types import Axis, Label
 
-LABELS = tuple(Label)
-GROUPS = tuple(Group)
 FEWEST_TURNS = 3  # a correlation of two points is always 1
-_GROUP_OF = np.array([GROUPS.index(LABEL_GROUPS[label]) for label in LABELS])
-_SIZE = len(LABELS)
-_IN_GROUP = np.eye(len(GROUPS))[_GROUP_OF]  # shape (labels, groups)
 _NO_SPREAD = 1e-9
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +208,8 @@ def _with_reference(talks: _Rows) -> list[list[tuple[float, float, float]]]:
 def _measures(
     kinds: Ints, by_talk: Ints, column: int, scores: Mapping[Axis, _Rows], score_column: int
 ) -> Measures:
-    figures = _categorical(kinds, by_talk, column)
-    confusion = np.zeros((_SIZE, _SIZE), np.int64)
+    figures = categorical(kinds, by_talk, column)
+    confusion = np.zeros((SIZE, SIZE), np.int64)
     for kind, count in zip(kinds, by_talk.sum(0), strict=True) if len(kinds) else ():
         confusion[kind[0], kind[column]] += count
     return Measures(
@@ -234,81 +233,6 @@ def _measures(
     )
 
 
-def _categorical(kinds: Ints, by_talk: Ints, column: int) -> dict[str, Interval]:
-    """Return every figure of labels: the value is scikit-learn's, the interval by resampling."""
-    if not len(kinds):
-        return {}
-    value = label_figures(kinds[:, 0], kinds[:, column], by_talk.sum(0))
-    drawn = _drawn(kinds, by_talk, column)
-    return {name: interval(v, drawn[name][~np.isnan(drawn[name])]) for name, v in value.items()}
-
-
-def label_figures(gold: Ints, scored: Ints, counts: Ints) -> dict[str, float]:
-    """Compute every figure of labels from counts of pairs; undefined ones are left out."""
-    from sklearn import metrics
-
-    used = np.union1d(gold, scored)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of labels with a single kind, whose kappa is undefined
-        precision, recall, f1, support = metrics.precision_recall_fscore_support(
-            gold, scored, labels=used, sample_weight=counts, zero_division=np.nan
-        )
-        found = {
-            "accuracy": float(metrics.accuracy_score(gold, scored, sample_weight=counts)),
-            "macro_f1": float(np.mean(f1[support > 0])),
-            "cohen_kappa": float(metrics.cohen_kappa_score(gold, scored, sample_weight=counts)),
-            "group_kappa": float(
-                metrics.cohen_kappa_score(_GROUP_OF[gold], _GROUP_OF[scored], sample_weight=counts)
-            ),
-        }
-    for name, values in (("precision", precision), ("recall", recall), ("f1", f1)):
-        found |= {
-            f"{name}.{LABELS[at]}": float(each) for at, each in zip(used, values, strict=True)
-        }
-    return {name: each for name, each in found.items() if not np.isnan(each)}
-
-
-def _drawn(kinds: Ints, by_talk: Ints, column: int) -> dict[str, Floats]:
-    """Return every figure of every resample of the talks; NaN where one is undefined."""
-    parts: list[dict[str, Floats]] = []
-    cell_of = np.eye(_SIZE * _SIZE)[kinds[:, 0] * _SIZE + kinds[:, column]]
-    for weights in draws(len(by_talk)):
-        tables = (weights @ by_talk).astype(np.float64) @ cell_of
-        parts.append(table_figures(tables.reshape(-1, _SIZE, _SIZE)))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-
-def table_figures(tables: Floats) -> dict[str, Floats]:
-    """Compute what ``label_figures`` does for many confusion tables at once.
-
-    scikit-learn takes one table at a time, and a thousand resamples would take ten seconds.
-
-    Args:
-        tables: Shape (tables, labels, labels), gold down, scored across.
-    """
-    right = np.diagonal(tables, axis1=1, axis2=2)
-    gold, scored = tables.sum(2), tables.sum(1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        f1 = 2 * right / (gold + scored)
-        found = {
-            "accuracy": right.sum(1) / tables.sum((1, 2)),
-            "macro_f1": np.where(gold > 0, f1, 0).sum(1) / (gold > 0).sum(1),
-            "cohen_kappa": _kappa(tables),
-            "group_kappa": _kappa(_IN_GROUP.T @ tables @ _IN_GROUP),
-        }
-        for name, values in (("precision", right / scored), ("recall", right / gold), ("f1", f1)):
-            found |= {f"{name}.{label}": values[:, at] for at, label in enumerate(LABELS)}
-    return found
-
-
-def _kappa(tables: Floats) -> Floats:
-    shares = tables / tables.sum((1, 2), keepdims=True)
-    agreed = np.trace(shares, axis1=1, axis2=2)
-    by_chance = (shares.sum(1) * shares.sum(2)).sum(1)
-    found: Floats = (agreed - by_chance) / (1 - by_chance)
-    return found
-
-
 def _change(kinds: Ints, by_talk: Ints, scores: Mapping[Axis, _Rows]) -> dict[str, Interval]:
     """Return what the figures are as heard, less what they are as said, on the same draws."""
     changes: dict[str, Interval] = {}
@@ -316,7 +240,7 @@ def _change(kinds: Ints, by_talk: Ints, scores: Mapping[Axis, _Rows]) -> dict[st
         heard, said = (
             label_figures(kinds[:, 0], kinds[:, column], by_talk.sum(0)) for column in (1, 2)
         )
-        drawn = [_drawn(kinds, by_talk, column) for column in (1, 2)]
+        drawn = [drawn_figures(kinds, by_talk, column) for column in (1, 2)]
         for name in ("accuracy", "macro_f1", "cohen_kappa", "group_kappa"):
             if name in heard and name in said:
                 off = drawn[0][name] - drawn[1][name]
@@ -383,19 +307,6 @@ def _places(talks: Sequence[Sequence[object]]) -> list[Ints]:
 
 def _fleiss_over(talks: Sequence[Sequence[tuple[int, ...]]]) -> Interval | None:
     counts = np.array(
-        [np.bincount(raters, minlength=_SIZE) for talk in talks for raters in talk], np.int64
+        [np.bincount(raters, minlength=SIZE) for talk in talks for raters in talk], np.int64
     )
     return resampled(_places(talks), lambda places: fleiss_kappa(counts[places]))
-
-
-def fleiss_kappa(counts: Ints) -> float | None:
-    """Return Fleiss' kappa, which neither scikit-learn nor scipy has (Fleiss 1971).
-
-    Args:
-        counts: How many raters put each item into each class, shape (items, classes); every item
-            has the same number of raters, at least two.
-    """
-    raters = counts[0].sum()
-    agreed = ((counts * (counts - 1)).sum(1) / (raters * (raters - 1))).mean()
-    by_chance = float(np.square(counts.sum(0) / counts.sum()).sum())
-    return None if by_chance == 1 else float((agreed - by_chance) / (1 - by_chance))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from trainer.evaluation.agreement import LABELS, Agreement, Measures
+from trainer.evaluation.agreement import Agreement, Measures
 from trainer.evaluation.compare import Comparison, Flip
+from trainer.evaluation.label_measures import LABELS
 from trainer.evaluation.result import Interval
 from trainer.types import Axis
 
