@@ -133,13 +133,16 @@ def _aloud(
     microphone: str | None,
     speaker: str | None,
 ) -> Parts:
+    from trainer.audio.devices import find_device
     from trainer.audio.duplex import Duplex
+    from trainer.audio.microphone import Microphone
     from trainer.audio.patience import Patience
 
     # A missing device is said now, before the models load and a session is begun.
-    device = Duplex(microphone, speaker)
-    with device:
+    find_device(speaker, "speaker")
+    with Microphone(microphone):
         pass
+    device = Duplex(microphone, speaker)
     spoken = build.spoken_by(scenario, voice)
     recogniser = build.speech_to_text(stt)
     desk = build.aloud_desk(
