@@ -172,26 +172,33 @@ class Managers(Keys):
         self._listening_at = time.monotonic() if activity is Activity.LISTENING else 0.0
 
     def note_times(self, times: TurnTimes) -> None:
+        """Note where the time went."""
         if self.current is not None:
             self.current.times.append(times)
 
-    def salesperson(self, reply: Reply) -> None: ...
+    def salesperson(self, reply: Reply) -> None:
+        """Show nothing."""
 
-    def manager(self, heard: Transcript) -> None: ...
+    def manager(self, heard: Transcript) -> None:
+        """Show nothing."""
 
     def scored(self, record: TurnRecord, before: TurnRecord | None) -> None:
+        """Note what was answered."""
         if self.current is not None:
             self.current.heard.append(record.text)
             self._answered.set()
 
     def goes_on(self) -> None:
+        """Note that the turn was re-opened."""
         if self.current is not None:
             self.current.went_on += 1
             self._answered.clear()
 
-    def interrupted(self) -> None: ...
+    def interrupted(self) -> None:
+        """Show nothing."""
 
     def tell(self, line: str) -> None:
+        """Note that the turn was asked about."""
         if self.current is not None and line.startswith(("Not surely", "Nothing was")):
             self.current.asked += 1
             self._answered.set()

@@ -93,6 +93,39 @@ def spoken_by(scenario: Scenario, wanted: str | None = None) -> SpokenBy:
     return SpokenBy(speech, voice, choice.because)
 
 
+_COACHES = ("kokoro:jf_alpha", "piper:en_US-joe-medium", "pyttsx3:female", "pyttsx3:male")
+
+
+def coach_voice(wanted: str, salesperson: SpokenBy) -> SpokenBy:
+    """Load a coach's voice, never the salesperson's own.
+
+    Args:
+        wanted: ``ENGINE:VOICE``, or ``auto`` for one that is installed.
+        salesperson: Who speaks the lines.
+
+    Raises:
+        UsageError: There is no such engine or voice, or it is the salesperson's.
+        MissingExtraError: The engine's package is not installed.
+    """
+    from trainer.text_to_speech.cache import CachedSpeech
+    from trainer.text_to_speech.choose import is_installed, load
+
+    own = f"{salesperson.engine.name}:{salesperson.voice}"
+    if wanted == "auto":
+        others = [each for each in _COACHES if not own.startswith(each)]
+        wanted = next(each for each in others if is_installed(each.partition(":")[0]))
+    engine, _, voice = wanted.partition(":")
+    speech = CachedSpeech(load(engine))
+    voice = voice or speech.voices()[0]
+    if f"{engine}:{voice}" == own:
+        raise UsageError(
+            f"the coach's voice is the salesperson's own ({own}); choose another one, "
+            "for example --coach-voice=auto"
+        )
+    speech.synthesise("Well done.", voice)
+    return SpokenBy(speech, voice, "the coach")
+
+
 class _Chosen(NamedTuple):
     engine: str
     voice: str | None
@@ -133,6 +166,7 @@ def aloud_desk(
     *,
     show: Callable[[Activity], None],
     patience: Patience | None = None,
+    coach: SpokenBy | None = None,
     on_frame: Callable[[Heard], None] = lambda level: None,
     on_turn: Callable[[TurnTimes], None] = lambda times: None,
 ) -> AloudDesk:
@@ -142,10 +176,12 @@ def aloud_desk(
     from trainer.audio.turn_detector import AudioTurnDetector
     from trainer.audio.voice_activity import SileroVoiceActivity
     from trainer.live.aloud import AloudDesk
-    from trainer.live.cast import Cast
+    from trainer.live.cast import Cast, Coach
     from trainer.live.open_turn import Expecting
     from trainer.live.threads import Threads
     from trainer.live.voice import Clips
+    from trainer.salesperson.ahead import lines_ahead
+    from trainer.text_to_speech.ahead import LinesAhead
 
     threads = Threads(recogniser)
     detector = AudioTurnDetector(
@@ -155,11 +191,20 @@ def aloud_desk(
         submit=threads.judging.submit,
     )
     file = scenario.file
+    ahead = LinesAhead(spoken.engine, spoken.voice)
+    cast = Cast(
+        Clips(spoken.engine, threads.speaking),
+        spoken.voice,
+        thinking=file.thinking,
+        coach=Coach(Clips(coach.engine, threads.speaking), coach.voice) if coach else None,
+        ahead=lambda mind: ahead.prefer([line.text for line in lines_ahead(file, mind)]),
+        close=ahead.close,
+    )
     return AloudDesk(
         device,
         detector,
         threads,
-        Cast(Clips(spoken.engine, threads.speaking), spoken.voice),
+        cast,
         keys,
         show=show,
         expecting=Expecting(file.language, ", ".join(file.terms)),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.audio.words_so_far import SoFar, is_only_listening, so_far
+from trainer.audio.words_so_far import SoFar, is_only_listening, only_adds_listening, so_far
 
 ASKED = """
 What would you like to leave with today?
@@ -40,6 +40,8 @@ What would you like to work on?
 When will you call them?
 How much of that is in your hands?
 what's that about
+I was wondering if you could tell me what happened on Monday.
+I would like to understand what goes through your mind before you dial
 """.strip().splitlines()
 
 SAID = """
@@ -151,3 +153,19 @@ def test_case_and_closing_signs_do_not_decide(text: str) -> None:
 )
 def test_words_over_someones_voice_that_only_show_listening(text: str, expected: bool) -> None:
     assert is_only_listening(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("How was it?", "How was it?", True),
+        ("How was it?", "How was it? Mm-hmm.", True),
+        ("How was it?", "How was it for you?", False),
+        ("How was it?", "How was the month? And the week?", False),
+        ("How was it?", "Was it?", True),
+        ("", "Okay.", True),
+        ("", "Hang on a second.", False),
+    ],
+)
+def test_what_was_added_to_an_answered_turn(before: str, now: str, expected: bool) -> None:
+    assert only_adds_listening(before, now) is expected

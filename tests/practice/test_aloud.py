@@ -18,16 +18,17 @@ from trainer.audio.turn_detector import AudioTurnDetector
 from trainer.audio.voice_activity import LoudnessVoiceActivity
 from trainer.errors import DeviceError
 from trainer.live.aloud import AloudDesk, TurnTimes
-from trainer.live.at_once import WorkingAtOnce
-from trainer.live.cast import Cast
+from trainer.live.at_once import AtOnce, WorkingAtOnce
+from trainer.live.cast import Cast, Coach
 from trainer.live.desk import Stopped
 from trainer.live.keys import Keys
 from trainer.live.practice import Practice
 from trainer.live.voice import Clips
 from trainer.protocols import TextToSpeech
 from trainer.records.store import SessionFolder
+from trainer.scenario.model import Thinking
 from trainer.speech_to_text.fake import ScriptedLiveSpeechToText, ScriptedWords
-from trainer.types import AudioClip, Confidence, DuplexMode, Samples
+from trainer.types import AudioClip, Confidence, DuplexMode, Line, Reply, Samples
 
 ASK = "open: How was the month for you?"
 LONGER = "open: How was the month for you and what stood out?"
@@ -71,6 +72,8 @@ class AloudTalk:
         typed: str = "",
         confidence: Confidence | None = None,
         give_up_s: float = 300.0,
+        thinking: Thinking | None = None,
+        coached: bool = False,
     ) -> None:
         self.session = small_session()
         self.folder = SessionFolder(folder)
@@ -84,7 +87,12 @@ class AloudTalk:
             self.device,
             AudioTurnDetector(LoudnessVoiceActivity(), Sure()),
             workers,
-            Cast(Clips(SteadyVoice(), workers.speaking), "only"),
+            Cast(
+                clips := Clips(SteadyVoice(), workers.speaking),
+                "only",
+                thinking=thinking,
+                coach=Coach(clips, "coach") if coached else None,
+            ),
             keys,
             show=self.screen.doing,
             on_turn=self.times.append,
@@ -270,3 +278,38 @@ def test_let_me_try_that_again_takes_the_turn_back(tmp_path: Path) -> None:
     talk.run()
     assert talk.on_disk() == [TELL, ASK]
     assert talk.screen.before[-1] is not None
+
+
+def test_the_coach_speaks_before_the_salesperson(tmp_path: Path) -> None:
+    talk = AloudTalk(tmp_path, [4.0, said(2.0), 9.0], [TELL], coached=True)
+    talk.run()
+    assert talk.played_s() == [3.0, 3.0, 3.0]
+
+
+def test_words_over_the_coach_are_another_go_at_the_turn(tmp_path: Path) -> None:
+    # The coach speaks twice as long as a turn may be re-opened.
+    talk = AloudTalk(tmp_path, [4.0, said(2.0), 5.2, said(2.0), 9.0], [TELL, ASK], coached=True)
+    clips = Clips(LongVoice(), AtOnce())
+    talk.desk._cast = Cast(clips, "only", coach=Coach(clips, "coach"))
+    talk.run()
+    assert "Taken as another go at your turn." in talk.screen.told
+    assert [(r.number, r.attempt) for r in talk.folder.records()] == [(1, 1), (1, 2)]
+
+
+class LongVoice(SteadyVoice):
+    """Takes eight seconds for every line."""
+
+    def synthesise(self, text: str, voice: str) -> AudioClip:
+        return said(8.0)
+
+
+def test_a_moment_is_taken_only_where_the_scenario_says_so(tmp_path: Path) -> None:
+    thinking = Thinking(seconds=1.0)
+    talk = AloudTalk(tmp_path, [4.0, said(2.0), 9.0], [ASK], thinking=thinking)
+    deep = Reply((Line("topics.month.2.1", "It is the fear."),), talk.session.reply.mind)
+    shallow = Reply((Line("topics.month.1.1", "Fine."),), talk.session.reply.mind)
+    lengths = [
+        [item.clip.result().duration_s for item in talk.desk._cast.items(reply)]
+        for reply in (deep, shallow)
+    ]
+    assert lengths == [[1.0, 3.0], [3.0]]

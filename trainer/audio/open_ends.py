@@ -91,5 +91,7 @@ STARTING = _words(
 
 INVITING = frozenset(
     {"tell me", "walk me", "say more", "talk me", "describe that", "help me", "take me", "go on"}
+    | {"wondering if", "wonder if", "wondering what", "wonder what", "wondering how", "wonder how"}
+    | {"to understand", "to hear", "to know"}
 )
 """Ways of asking without a question."""

@@ -71,6 +71,20 @@ def is_only_listening(text: str) -> bool:
     return len(words) <= 3 and all(word in listening for word in words)
 
 
+def only_adds_listening(before: str, now: str) -> bool:
+    """Say whether a turn's words have grown by nothing, or only by what shows listening.
+
+    Args:
+        before: The words that were answered; none where somebody is spoken over.
+        now: All words, those before among them, perhaps heard a little differently.
+    """
+    old, new = words_of(before), words_of(now)
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    return len(new) <= len(old) or is_only_listening(" ".join(new[same:]))
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case; "mm-hmm" is two."""
     return [word.replace("’", "'") for word in _WORDS.findall(text.lower())]
@@ -212,7 +226,8 @@ def _asks(words: list[str]) -> bool:
         return False
     whole = len(words) == 1 and words[0] in SHORT_ASKS
     in_front = _is_wh(words[0]) and not _is_condition(words)
-    if whole or in_front or " ".join(words[:2]) in INVITING:
+    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
+    if whole or in_front or pairs & INVITING:
         return True
     subject = SUBJECTS | {"you", "it", "that", "there", "this"}
     if len(words) > 1 and words[0] in AUXILIARIES and words[1] in subject:

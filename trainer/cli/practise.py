@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -37,6 +38,13 @@ PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importin
     help="Take each turn from the next recording in DIR; no sound.",
 )
 @click.option("--voice", metavar="ENGINE[:VOICE]", help="piper, kokoro or pyttsx3, and its voice.")
+@click.option(
+    "--coach-voice",
+    is_flag=False,
+    flag_value="auto",
+    metavar="[=ENGINE:VOICE]",
+    help="Say the feedback aloud too, by a second voice; it is always shown.",
+)
 @recogniser_option
 @scorer_option
 @click.option("--seed", default=0, show_default=True, help="Chooses among lines that fit equally.")
@@ -56,6 +64,7 @@ def command(
     is_typed: bool,
     audio_in: Path | None,
     voice: str | None,
+    coach_voice: str | None,
     stt: str,
     scorer: str,
     seed: int,
@@ -81,7 +90,8 @@ def command(
     elif audio_in is not None:
         parts = _recorded(recordings_in(audio_in), stt, patience)
     else:
-        parts = _aloud(chosen, screen, stt, patience, voice, microphone, speaker)
+        voices = _Voices(voice, coach_voice)
+        parts = _aloud(chosen, screen, stt, patience, voices, microphone, speaker)
     parts = replace(parts, scorer=build.classifier(scorer))
     _print_header(chosen, parts, resumed)
     stopped = hold_talk(
@@ -124,12 +134,17 @@ def _recorded(files: list[Path], stt: str, patience: str) -> Parts:
     return Parts(ears, SilentMouth(), recogniser=recogniser, voice=None)
 
 
+class _Voices(NamedTuple):
+    salesperson: str | None
+    coach: str | None
+
+
 def _aloud(
     scenario: Scenario,
     screen: TerminalScreen,
     stt: str,
     patience: str,
-    voice: str | None,
+    voices: _Voices,
     microphone: str | None,
     speaker: str | None,
 ) -> Parts:
@@ -143,7 +158,8 @@ def _aloud(
     with Microphone(microphone):
         pass
     device = Duplex(microphone, speaker)
-    spoken = build.spoken_by(scenario, voice)
+    spoken = build.spoken_by(scenario, voices.salesperson)
+    coach = build.coach_voice(voices.coach, spoken) if voices.coach else None
     recogniser = build.speech_to_text(stt)
     desk = build.aloud_desk(
         scenario,
@@ -152,6 +168,7 @@ def _aloud(
         spoken,
         Keys(sys.stdin),
         patience=Patience(patience),
+        coach=coach,
         show=screen.doing,
         on_frame=screen.level,
     )

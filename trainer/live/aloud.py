@@ -21,7 +21,7 @@ from trainer.audio.listen import GIVE_UP_S, level_dbfs
 from trainer.audio.listen import Heard as Level
 from trainer.audio.patience import FRAME_S
 from trainer.audio.turn_detector import AudioTurnDetector
-from trainer.audio.words_so_far import SoFar, is_only_listening, words_of
+from trainer.audio.words_so_far import SoFar, only_adds_listening
 from trainer.errors import DeviceError
 from trainer.live.cast import Cast
 from trainer.live.desk import Activity, Command, Heard, command_in, command_said
@@ -130,6 +130,7 @@ class AloudDesk:
         self._turn.close()
         self._foresight.forget()
         self._device.__exit__(kind, error, trace)
+        self._cast.close()
         self._workers.close()
 
     @property
@@ -145,6 +146,7 @@ class AloudDesk:
     def say(self, reply: Reply, feedback: Feedback | None = None) -> None:
         """Begin to speak a reply; it goes on while ``hear`` is called."""
         self._voice.begin(self._cast.items(reply, feedback))
+        self._cast.ahead(reply.mind)
         if self._answered is None:
             self._await_turn()
         self._display(Activity.SPEAKING)
@@ -248,7 +250,7 @@ class AloudDesk:
             words = turn.words
             if words is None and turn.silence_s < UNKNOWN_S:
                 return None
-            if words is not None and self._only_listens(words):
+            if words is not None and only_adds_listening(self._answered or "", words.text):
                 if turn.silence_s >= LISTENING_S:
                     self._await_turn()
                     self._voice.go_on()
@@ -257,14 +259,6 @@ class AloudDesk:
         said = self._voice.drop()
         reopened, self._answered = self._answered is not None, None
         return Heard(goes_on=True) if reopened else Heard(said=said)
-
-    def _only_listens(self, words: Transcript) -> bool:
-        before, now = words_of(self._answered or ""), words_of(words.text)
-        same = 0
-        while same < min(len(before), len(now)) and before[same] == now[same]:
-            same += 1
-        added = now[same:] if len(now) > len(before) or not before else []
-        return is_only_listening(" ".join(added))
 
     def _listen(self, session: Session, state: TurnState) -> Heard | None:
         turn = self._turn

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,7 +17,7 @@ import numpy as np
 
 from trainer.protocols import DuplexDevice, TextToSpeech
 from trainer.salesperson.unsaid import as_far_as_said
-from trainer.types import AudioClip, Line, Samples
+from trainer.types import MODEL_RATE_HZ, AudioClip, Line, Samples
 
 LEAD_S = 0.01  # of silence kept in front of a clip; more would only be waiting
 BACK_S = 0.4  # a line that is gone on with starts again at a quiet place within so much
@@ -25,6 +25,8 @@ _SOUNDING = 0.01  # full scale is 1
 _QUIET_S = 0.02  # the stretch whose loudness is compared when looking for a quiet place
 _KEPT_CLIPS = 24
 SAID_SHARE = 0.9  # a line heard so far counts as said
+
+SILENCE = AudioClip(np.zeros(0, np.float32), MODEL_RATE_HZ)
 
 
 class Clips:
@@ -34,19 +36,38 @@ class Clips:
         self._speech = speech
         self._executor = executor
         self._lock = threading.Lock()  # the answer is worked out in another thread
-        self._clips: OrderedDict[tuple[str, str], Future[AudioClip]] = OrderedDict()
+        self._clips: OrderedDict[tuple[str, ...], Future[AudioClip]] = OrderedDict()
 
     def fetch(self, text: str, voice: str) -> Future[AudioClip]:
         """Return the spoken text, or where it will be; asked again, the same one."""
-        key = (text, voice)
+        return self._kept((text, voice), lambda: self._spoken(text, voice))
+
+    def _kept(self, key: tuple[str, ...], make: Callable[[], AudioClip]) -> Future[AudioClip]:
         with self._lock:
             clip = self._clips.get(key)
             if clip is None or (clip.done() and clip.exception() is not None):
-                clip = self._clips[key] = self._executor.submit(self._spoken, text, voice)
+                clip = self._clips[key] = self._executor.submit(make)
             self._clips.move_to_end(key)
             while len(self._clips) > _KEPT_CLIPS:
                 self._clips.popitem(last=False)
             return clip
+
+    def fetch_lasting(self, text: str | None, voice: str, seconds: float) -> Future[AudioClip]:
+        """Return the text, or nothing, filled up with silence to a length."""
+
+        def made() -> AudioClip:
+            return _filled(self._spoken(text, voice) if text else SILENCE, seconds)
+
+        return self._kept((str(text), voice, str(seconds)), made)
+
+    def fetch_within(self, texts: Sequence[str], voice: str, longest_s: float) -> Future[AudioClip]:
+        """Return the first of these that is no longer than that when spoken; silence if none is."""
+
+        def made() -> AudioClip:
+            clips = (self._spoken(text, voice) for text in texts)
+            return next((clip for clip in clips if clip.duration_s <= longest_s), SILENCE)
+
+        return self._kept((*texts, voice), made)
 
     def _spoken(self, text: str, voice: str) -> AudioClip:
         return without_lead(self._speech.synthesise(text, voice))
@@ -161,6 +182,11 @@ def _share(clip: AudioClip, heard: int) -> float:
         return 1.0
     first, last = int(sounding[0]), int(sounding[-1]) + 1
     return min(1.0, max(0.0, (heard - first) / (last - first)))
+
+
+def _filled(clip: AudioClip, seconds: float) -> AudioClip:
+    missing = max(0, round(seconds * clip.sample_rate_hz) - len(clip.samples))
+    return AudioClip(np.pad(clip.samples, (0, missing)), clip.sample_rate_hz)
 
 
 def without_lead(clip: AudioClip) -> AudioClip:

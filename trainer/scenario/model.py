@@ -316,6 +316,18 @@ class Test(_Part):
     """How the talk stands after the last turn; none: it goes on."""
 
 
+class Thinking(_Part):
+    """How the salesperson takes a moment before an answer that costs them something.
+
+    Before a deeper layer, a new idea or a choice; not before anything else.
+    """
+
+    seconds: Annotated[float, Field(gt=0, le=3)] = 1.0
+    """From the end of the manager's turn to the first word; the sound is part of it."""
+    sounds: tuple[Spoken, ...] = ()
+    """What is heard at its start, in turn: "Hm." or "Well..."; without any it is silence."""
+
+
 class ScenarioFile(_Part):
     """A whole scenario file."""
 
@@ -337,6 +349,8 @@ class ScenarioFile(_Part):
     terms: tuple[Text, ...] = ()
     """Names and terms the recogniser should expect."""
     mind: StartingMind = StartingMind()
+    thinking: Thinking | None = None
+    """Without it they answer at once."""
     opening: Annotated[tuple[Spoken, ...], Field(min_length=1)]
     """Their first line; one of these is said."""
     topics: Annotated[tuple[Topic, ...], Field(min_length=3)]

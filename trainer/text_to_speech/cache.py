@@ -46,7 +46,8 @@ class CachedSpeech:
             max_bytes: Above this the lines not heard for longest are removed.
         """
         self._engine = engine
-        self._folder = folder or paths.cache_dir() / "voice"
+        self.folder = folder or paths.cache_dir() / "voice"
+        """Where the lines lie."""
         self._max_bytes = max_bytes
         self.trouble: str | None = None
         """Why lines are not being kept, for the caller to show once; None while all is well."""
@@ -84,16 +85,16 @@ class CachedSpeech:
             self._keep(path, packed)
             self.trouble = None
         except OSError as error:
-            self.trouble = f"spoken lines are not kept: {self._folder}: {error.strerror}"
+            self.trouble = f"spoken lines are not kept: {self.folder}: {error.strerror}"
         return _unpacked(packed)  # the same 16 bits as every later time
 
     def _path(self, text: str, voice: str) -> Path:
         what = json.dumps([self.name, self.version, voice, text])
-        return self._folder / f"{hashlib.sha256(what.encode()).hexdigest()}{SUFFIX}"
+        return self.folder / f"{hashlib.sha256(what.encode()).hexdigest()}{SUFFIX}"
 
     def _keep(self, path: Path, packed: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=_TEMPORARY)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=_TEMPORARY)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(hashlib.sha256(packed).digest())
@@ -105,7 +106,7 @@ class CachedSpeech:
         self._make_room(spared=path)
 
     def _make_room(self, spared: Path) -> None:
-        lines = sorted(_lines(self._folder))
+        lines = sorted(_lines(self.folder))
         total = sum(line.size for line in lines)
         for line in lines:
             if total <= self._max_bytes:
