@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,7 +54,24 @@ def sound_library() -> Any:
             "the sound library PortAudio is missing; install it (Debian, Ubuntu: "
             "sudo apt install libportaudio2), or practise with --typed"
         ) from error
+    _quiet_alsa()
     return sounddevice
+
+
+_ALSA_HANDLER: list[Any] = []  # kept, or ALSA would call what has been collected
+
+
+def _quiet_alsa() -> None:
+    """Keep ALSA from writing "underrun occurred" into the middle of a talk."""
+    if _ALSA_HANDLER or not sys.platform.startswith("linux"):
+        return
+    text = ctypes.c_char_p
+    handler = ctypes.CFUNCTYPE(None, text, ctypes.c_int, text, ctypes.c_int, text)
+    _ALSA_HANDLER.append(handler(lambda *told: None))
+    try:
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ALSA_HANDLER[0])
+    except (OSError, AttributeError):
+        pass  # PortAudio without ALSA
 
 
 def refresh_devices() -> None:

@@ -13,7 +13,15 @@ from typing import Self
 import numpy as np
 
 from trainer.audio import devices
-from trainer.audio.echo import STEP_SAMPLES, EchoCanceller, LineUp, Reference
+from trainer.audio.echo import (
+    COMPARED_SAMPLES,
+    PLAYED_SAMPLES,
+    STEP_SAMPLES,
+    EchoCanceller,
+    LineUp,
+    Reference,
+    likeness,
+)
 from trainer.audio.listen import QUIETEST_DBFS, level_dbfs
 from trainer.audio.microphone import Capture
 from trainer.audio.speaker import Playout
@@ -23,6 +31,7 @@ from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, AudioClip, DuplexMode, E
 LATENCY_S = 0.04  # asked of both devices: what has been handed over can no longer be stopped
 REVERB_S = 0.25  # in half-duplex, what is heard for so long after a clip is still the clip
 _ECHO_FRAMES = 16  # half a second, in which what was played comes back
+_FAINT_DBFS = -55.0  # what is fainter is neither taken for speech nor compared
 NO_ECHO = EchoLevels(QUIETEST_DBFS, QUIETEST_DBFS, QUIETEST_DBFS)
 
 
@@ -155,6 +164,8 @@ class _Pipe:
         self._streams = [np.zeros(0, dtype=np.float32) for _ in range(3)]  # played, heard, left
         self._mute_until = 0  # place in what was played; half-duplex
         self._recent: deque[float] = deque(maxlen=_ECHO_FRAMES)
+        self._history = np.zeros(PLAYED_SAMPLES, dtype=np.float32)  # played
+        self._left = np.zeros(COMPARED_SAMPLES, dtype=np.float32)
         self.levels = NO_ECHO
 
     def plays(self, start_s: float, samples: Samples, latency_s: float) -> None:
@@ -197,5 +208,11 @@ class _Pipe:
         played, heard, left = (each[:FRAME_SAMPLES] for each in self._streams)
         self._streams = [each[FRAME_SAMPLES:] for each in self._streams]
         self._recent.append(level_dbfs(played))
-        self.levels = EchoLevels(max(self._recent), level_dbfs(heard), level_dbfs(left))
+        self._history = np.concatenate((self._history[FRAME_SAMPLES:], played))
+        self._left = np.concatenate((self._left[FRAME_SAMPLES:], left))
+        left_dbfs = level_dbfs(left)
+        alike = 0.0
+        if left_dbfs > _FAINT_DBFS and level_dbfs(self._history) > _FAINT_DBFS:
+            alike = likeness(self._left, self._history)
+        self.levels = EchoLevels(max(self._recent), level_dbfs(heard), left_dbfs, alike)
         return np.ascontiguousarray(left)

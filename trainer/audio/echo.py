@@ -14,12 +14,17 @@ from typing import Any
 
 import numpy as np
 
-from trainer.types import MODEL_RATE_HZ, Samples
+from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, Samples
 
 STEP_SAMPLES = MODEL_RATE_HZ // 100  # AEC3 works in steps of 10 ms
 FOUND_BY_ITSELF_S = 0.15  # a lead that AEC3 finds at once; longer delays are shortened to it
 _SETTLING = 25  # blocks over which the two streams' first callbacks are lined up: half a second
 _SLIP = round(0.04 * MODEL_RATE_HZ)  # callbacks jitter by 20 ms; what stays beyond is lost sound
+_LATEST = round(0.6 * MODEL_RATE_HZ)  # an echo later than that is not looked for
+COMPARED_SAMPLES = 8 * FRAME_SAMPLES  # shorter stretches of any two voices are alike by chance
+PLAYED_SAMPLES = COMPARED_SAMPLES + _LATEST
+_SIZE = 13_824  # 2^9 x 27, the next quick transform above COMPARED_SAMPLES + _LATEST
+_PRE_EMPHASIS = 0.95  # or else the bass of any two voices is alike
 _KEPT_S = 30.0  # of what was played: more than a reader that is busy may lag behind
 
 
@@ -119,3 +124,31 @@ class LineUp:
             self._offset = usual
             self.slips += 1
         return heard + self._offset - self._lead
+
+
+def likeness(left: Samples, played: Samples) -> float:
+    """Return how alike what is left is to what was played: the highest correlation, 0 to 1.
+
+    When sound is lost on the way (a busy machine, a sleepy Bluetooth speaker) the canceller has to
+    find the delay anew and leaves a second or two of echo. That is a copy of what was played,
+    whatever the room did to it; what a manager says over it is not.
+
+    Args:
+        left: The last COMPARED_SAMPLES.
+        played: The last PLAYED_SAMPLES, which end at the same place.
+    """
+    heard, told = _emphasised(left), _emphasised(played)
+    power = np.cumsum(np.append(0.0, np.square(told, dtype=np.float64)))
+    powers = power[len(heard) :] - power[: -len(heard)]
+    own = float(np.sum(np.square(heard, dtype=np.float64)))
+    if own <= 0.0 or powers.max() <= 0.0:
+        return 0.0
+    product = np.fft.rfft(told, _SIZE) * np.conj(np.fft.rfft(heard, _SIZE))
+    together = np.abs(np.fft.irfft(product, _SIZE)[: len(powers)])
+    # Stretches 60 dB under the loudest count for nothing: they would be alike by rounding alone.
+    floor = 1e-6 * float(powers.max())
+    return min(1.0, float(np.max(together / np.sqrt(np.maximum(powers, floor) * own))))
+
+
+def _emphasised(samples: Samples) -> Samples:
+    return np.append(samples[:1], samples[1:] - _PRE_EMPHASIS * samples[:-1])

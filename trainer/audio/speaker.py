@@ -186,7 +186,7 @@ class Playout:
     @property
     def is_playing(self) -> bool:
         """Whether the clip's last sample has still to come out."""
-        return self._come_out < len(self._samples)
+        return len(self._samples) > 0 and self._come_out < len(self._samples)
 
     @property
     def played_s(self) -> float:

@@ -35,7 +35,6 @@ from trainer.session import Session
 from trainer.types import (
     AudioClip,
     DuplexMode,
-    EchoLevels,
     Feedback,
     Reply,
     Samples,
@@ -49,7 +48,6 @@ LISTENING_S = 0.4  # silence after a "mhm" before the salesperson goes on
 UNKNOWN_S = 3.0  # silence after which words over the salesperson are no longer waited for
 NO_TURN_S = 1.0  # silence after which a cough or a "mhm" is forgotten
 WORDLESS_S = 2.0  # speech this long without words was not understood, and is asked about
-ECHO_DB = 12.0  # what loses more than this in echo cancellation was the salesperson's own voice
 
 
 class TurnTimes(NamedTuple):
@@ -210,10 +208,9 @@ class AloudDesk:
         speaking = self._voice.is_speaking
         self._detector.over = speaking
         before = self._turn.state
-        own = self._is_manager(speaking)
-        state = self._turn.take(
-            frame if own else np.zeros_like(frame), over_playing=self._device.is_playing
-        )
+        if self._device.echo.is_own_voice:
+            frame = np.zeros_like(frame)
+        state = self._turn.take(frame, over_playing=self._device.is_playing)
         if speaking:
             return self._over_the_salesperson(state)
         self._display(Activity.LISTENING)
@@ -224,10 +221,6 @@ class AloudDesk:
         if before is TurnState.SPEAKING and state is not before and self._turn.clip is not None:
             under_way(self._turn.clip)
         return self._listen(session, state)
-
-    def _is_manager(self, speaking: bool) -> bool:
-        levels: EchoLevels = self._device.echo
-        return not speaking or levels.heard_dbfs - levels.left_dbfs < ECHO_DB
 
     def _over_the_salesperson(self, state: TurnState) -> Heard | None:
         if self._voice.is_held:
