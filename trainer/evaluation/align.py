@@ -33,7 +33,13 @@ def against_gold(
     """
     if not judgements:
         return None
-    cuts = [tuple((s.text, s.label) for s in each.segments) for each in judgements if each.segments]
+    words = " ".join(text for text, _ in from_reference or scored)
+    # A label for the whole turn may be given without its words.
+    cuts = [
+        tuple((s.text or words, s.label) for s in each.segments)
+        for each in judgements
+        if each.segments
+    ]
     pairs: list[Pair] = []
     if cuts:
         raters = [labels_of(cuts[0], cut) for cut in cuts]
@@ -71,8 +77,6 @@ def labels_of(stretches: Cut, cut: Cut) -> list[Label | None]:
     mine = [(at, word) for at, (words, _) in enumerate(stretches) for word in words.split()]
     if not theirs:
         return [None] * len(stretches)
-    if not mine:  # a label for the whole turn, given without its words
-        return [cut[Counter(theirs).most_common(1)[0][0]][1]] * len(stretches)
     places = _places([word for _, word in mine], [w for words, _ in cut for w in words.split()])
     found: list[Label | None] = []
     for at, _ in enumerate(stretches):
