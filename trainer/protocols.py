@@ -51,7 +51,7 @@ class SpeechToText(Protocol):
             language: ISO 639-1 code of the talk; never guessed.
             prompt: Names and terms likely to occur, as plain words.
             draft: What this engine made of the beginning of the same clip, with the same language
-                and prompt. It may save time and never changes the words.
+                and prompt. It may save time, and changes the words only where rounding would.
         """
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -30,13 +32,26 @@ def say(turn: RunningTranscript, seconds: float) -> Transcript:
     return turn.finish()
 
 
+def wait_for(condition: Callable[[], bool]) -> None:
+    patience = threading.Event()
+    for _ in range(1000):
+        if condition():
+            return
+        patience.wait(0.01)
+    raise AssertionError("it did not happen within 10 s")
+
+
+def has_heard(engine: ScriptedSpeechToText, clips: int) -> bool:
+    return len(engine.heard) == clips
+
+
 def lengths(engine: ScriptedSpeechToText) -> list[float]:
     return [heard.clip.duration_s for heard in engine.heard]
 
 
 def test_each_pause_has_the_turn_transcribed_from_its_start_with_the_last_words_as_draft() -> None:
     engine = ScriptedSpeechToText(["So, um,", "So, um, what would help?"])
-    with BackgroundSpeechToText(engine) as recogniser:
+    with BackgroundSpeechToText(engine, draft_every_s=math.inf) as recogniser:
         turn = recogniser.begin(language="en", prompt="Priya")
         first = say(turn, 2.0)
         assert say(turn, 1.0).text == "So, um, what would help?"
@@ -47,7 +62,7 @@ def test_each_pause_has_the_turn_transcribed_from_its_start_with_the_last_words_
 
 def test_finishing_at_a_pause_that_is_transcribed_asks_the_engine_nothing() -> None:
     engine = ScriptedSpeechToText(["some words"])
-    with BackgroundSpeechToText(engine) as recogniser:
+    with BackgroundSpeechToText(engine, draft_every_s=math.inf) as recogniser:
         turn = recogniser.begin()
         for _ in range(3):
             turn.feed(sound(1.0), speaking=False) if engine.heard else say(turn, 1.0)
@@ -67,7 +82,7 @@ def test_finishing_at_a_pause_that_is_transcribed_asks_the_engine_nothing() -> N
 )
 def test_a_long_turn_is_cut_where_a_sentence_ends(first: str, seconds: float, is_cut: bool) -> None:
     engine = ScriptedSpeechToText([first, "And more."])
-    with BackgroundSpeechToText(engine) as recogniser:
+    with BackgroundSpeechToText(engine, draft_every_s=math.inf) as recogniser:
         turn = recogniser.begin()
         say(turn, seconds)
         words = say(turn, 2.0)
@@ -75,6 +90,23 @@ def test_a_long_turn_is_cut_where_a_sentence_ends(first: str, seconds: float, is
     assert (engine.heard[1].draft is None) == is_cut
     assert words.text == (f"{first} And more." if is_cut else "And more.")
     assert words.segments[-1].end_s == pytest.approx(seconds + 3.0)
+
+
+def test_somebody_who_speaks_on_is_transcribed_meanwhile_and_never_cut_there() -> None:
+    texts = ["A", "A draft.", "A draft. And its end."]
+    engine = ScriptedSpeechToText(texts)
+    with BackgroundSpeechToText(engine, draft_every_s=10.0) as recogniser:
+        turn = recogniser.begin()
+        for asked in (1, 2):
+            for _ in range(10):
+                turn.feed(sound(1.0), speaking=True)
+            wait_for(partial(has_heard, engine, asked))
+            assert turn.transcript_now() is None
+        turn.feed(sound(0.5), speaking=True)
+        turn.feed(sound(0.5), speaking=False)
+        assert turn.finish().text == texts[-1]
+    assert lengths(engine) == [10.0, 20.0, 21.0]
+    assert [heard.draft and heard.draft.text for heard in engine.heard] == [None, *texts[:2]]
 
 
 class Slow:
@@ -104,7 +136,7 @@ class Slow:
 def held(act: Callable[[BackgroundTranscript, Slow], None]) -> Slow:
     """Do something to a turn while its engine is busy with the first pause; then let it go on."""
     engine = Slow()
-    with BackgroundSpeechToText(engine) as recogniser:
+    with BackgroundSpeechToText(engine, draft_every_s=math.inf) as recogniser:
         turn = recogniser.begin()
         turn.feed(sound(1.0), speaking=True)
         turn.feed(sound(0.5), speaking=False)

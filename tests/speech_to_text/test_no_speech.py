@@ -90,7 +90,7 @@ def test_a_quiet_speaker_is_heard(
     model: str, level_db: float, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     heard = load(model).transcribe(clip(sentence(tmp_path_factory, level_db)))
-    assert (word_errors(words(), heard.text).rate or 0.0) <= 0.35
+    assert (word_errors(words(), heard.text).rate or 0.0) <= 0.4
 
 
 @pytest.mark.speech
@@ -106,4 +106,4 @@ def test_a_long_silence_after_the_words_adds_none(
     room[: len(spoken)] += spoken
     heard = load(model).transcribe(clip(room), prompt=prompt)
     assert len(heard.text.split()) <= len(words().split()) + 2
-    assert (word_errors(words(), heard.text).rate or 0.0) <= 0.35
+    assert (word_errors(words(), heard.text).rate or 0.0) <= 0.4

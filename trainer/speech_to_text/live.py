@@ -1,8 +1,10 @@
 """Transcribing a turn while it is being spoken, so that its words are there when it ends.
 
 Every pause has the turn so far transcribed in the background, from its start: what Whisper makes
-of a sentence depends on all of it, and a turn cut at its pauses is heard worse. Only a long turn
-is cut, at the end of a sentence, so that no pause takes long.
+of a sentence depends on all of it, and a turn cut at its pauses is heard worse. What it made of
+the beginning before is its draft, which costs a fraction of finding the words again; somebody who
+speaks on and on is transcribed meanwhile too, only to have a draft at the end. Only a long turn is
+cut, at the end of a sentence, so that no pause takes long.
 """
 
 from __future__ import annotations
@@ -21,20 +23,30 @@ from trainer.types import MODEL_RATE_HZ, AudioClip, Samples, Segment, Transcript
 
 CUT_AT_SENTENCE_S = 15.0  # a stretch this long ends with the next sentence that a pause follows
 CUT_ANYWHERE_S = 25.0  # and one this long with any pause: Whisper hears 30 s at a time
+DRAFT_EVERY_S = 3.0  # of speech without a pause
 _SENTENCE_ENDS = (".", "?", "!")
 
 
 class BackgroundSpeechToText:
     """Lets a recogniser work in a thread of its own; closed by ``with`` or ``close``."""
 
-    def __init__(self, engine: SpeechToText) -> None:
+    def __init__(self, engine: SpeechToText, *, draft_every_s: float = DRAFT_EVERY_S) -> None:
+        """Start a thread for an engine.
+
+        Args:
+            engine: It is used by this thread only while a turn runs.
+            draft_every_s: Speech without a pause after which there is a draft; ``inf`` for none.
+        """
         self.name = engine.name
         self._engine = engine
+        self._draft_every = draft_every_s * MODEL_RATE_HZ
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="transcribing")
 
     def begin(self, *, language: str = "en", prompt: str = "") -> BackgroundTranscript:
         """Begin a turn; one that was begun before and is still running goes on."""
-        return BackgroundTranscript(self._engine, self._thread, language, prompt)
+        return BackgroundTranscript(
+            self._engine, self._thread, language, prompt, draft_every=self._draft_every
+        )
 
     def close(self) -> None:
         """End the thread, once what it is transcribing is done; no turn can go on after that."""
@@ -59,14 +71,22 @@ class _Stretch(NamedTuple):
     start: int
     end: int
     draft: Transcript | None
+    at_pause: bool
 
 
 class BackgroundTranscript:
     """One turn; see ``protocols.RunningTranscript`` for what it promises."""
 
     def __init__(
-        self, engine: SpeechToText, thread: ThreadPoolExecutor, language: str, prompt: str
+        self,
+        engine: SpeechToText,
+        thread: ThreadPoolExecutor,
+        language: str,
+        prompt: str,
+        *,
+        draft_every: float,
     ) -> None:
+        self._draft_every = draft_every  # samples
         self._engine = engine
         self._thread = thread
         self._language = language
@@ -75,7 +95,7 @@ class BackgroundTranscript:
         # All below is guarded by it.
         self._frames: list[Samples] = []  # since the last cut
         self._start = self._end = 0  # samples of the turn: the last cut, and what has been fed
-        self._spoken_to = 0
+        self._spoken_to = self._asked_to = 0
         self._speaking = False
         self._done: tuple[Segment, ...] = ()  # before the last cut
         self._latest: Transcript | None = None  # since the last cut, times from there
@@ -94,13 +114,14 @@ class BackgroundTranscript:
             self._speaking = speaking
             if speaking:
                 self._spoken_to = self._end
-            if pause_begins:
+            draft_is_due = speaking and self._end - self._asked_to >= self._draft_every
+            if pause_begins or draft_is_due:
                 self._want()
 
     def transcript_now(self) -> Transcript | None:
         """Return the whole turn's words so far, or None while any are missing."""
         with self._changed:
-            return self._whole() if self._is_complete() else None
+            return self._whole() if self._is_complete() and not self._speaking else None
 
     def finish(self) -> Transcript:
         """Return the words of everything fed so far, waiting for those still missing."""
@@ -133,7 +154,7 @@ class BackgroundTranscript:
         return transcript_of(segments, self._language, self._engine.name)
 
     def _want(self) -> None:
-        self._wanted, self._error = True, None
+        self._wanted, self._error, self._asked_to = True, None, self._end
         if not self._working:
             try:
                 self._thread.submit(self._work)
@@ -160,7 +181,9 @@ class BackgroundTranscript:
         with self._changed:
             if self._wanted and not self._cancelled:
                 self._wanted = False
-                return _Stretch(list(self._frames), self._start, self._end, self._latest)
+                return _Stretch(
+                    list(self._frames), self._start, self._end, self._latest, not self._speaking
+                )
             self._working = False
             self._changed.notify_all()
             return None
@@ -178,7 +201,8 @@ class BackgroundTranscript:
         self._latest, self._covered = transcript, stretch.end
         length_s = (stretch.end - stretch.start) / MODEL_RATE_HZ
         ends_sentence = transcript.text.endswith(_SENTENCE_ENDS)
-        if length_s >= (CUT_AT_SENTENCE_S if ends_sentence else CUT_ANYWHERE_S):
+        enough_s = CUT_AT_SENTENCE_S if ends_sentence else CUT_ANYWHERE_S
+        if stretch.at_pause and length_s >= enough_s:
             self._done = (*self._done, *_later(transcript.segments, stretch.start))
             self._latest = None
             self._start = stretch.end

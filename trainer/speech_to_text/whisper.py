@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any, Self
@@ -16,8 +16,11 @@ import numpy as np
 from trainer.audio.wav import LONGEST_TURN_S, resample
 from trainer.errors import AudioInputError, ModelError, UsageError
 from trainer.speech_to_text import carrier
+from trainer.speech_to_text.arithmetic import Arithmetic, of_this_processor
 from trainer.speech_to_text.decoded import Decoded, Gap, is_silent, unwritten, was_said
-from trainer.speech_to_text.listening import ListeningModel
+from trainer.speech_to_text.greedy import draft_tokens
+from trainer.speech_to_text.listening import SAMPLES_PER_FRAME, ListeningModel
+from trainer.speech_to_text.quick_decoder import QuickDecoder, QuickEncoder
 from trainer.speech_to_text.sureness import transcript_of
 from trainer.types import MODEL_RATE_HZ, AudioClip, Confidence, Samples, Segment, Transcript
 
@@ -28,19 +31,27 @@ MODEL_NAMES = (
 """Every model openai-whisper can load by name; those in ``carrier.CARRIED`` need no network."""
 
 DOWNLOAD_TIMEOUT_S = 10.0  # without a byte from the other side
-MOST_THREADS = 4  # more gain nothing on base, and the microphone and the voice need cores too
+MOST_THREADS = 4  # more gain nothing on base
 MOST_PROMPT_TOKENS = 200  # Whisper takes 223; beyond, it would drop the first names, not the last
-SAMPLES_PER_FRAME = 160  # of Whisper's spectrogram: 10 ms at MODEL_RATE_HZ
 _SEED = 0  # Whisper samples at random when its first try is poor
 
 
 class WhisperSpeechToText:
-    """Whisper in 32-bit floats on the CPU; the same clip always gives the same transcript."""
+    """Whisper on the CPU; the same clip always gives the same transcript on the same machine."""
 
-    def __init__(self, model: Any, name: str) -> None:
-        """Take a loaded openai-whisper model; ``load`` is the usual way in."""
+    def __init__(self, model: Any, name: str, arithmetic: Arithmetic | None = None) -> None:
+        """Take a loaded openai-whisper model; ``load`` is the usual way in.
+
+        Args:
+            model: From ``whisper.load_model``, on the CPU.
+            name: The model's name.
+            arithmetic: None tries out what is fast on this processor.
+        """
         self.name = f"whisper-{name}"
         self._model = model
+        arithmetic = of_this_processor() if arithmetic is None else arithmetic
+        self._encoder = QuickEncoder(model, arithmetic)
+        self._decoder = QuickDecoder(model, arithmetic)
         # Whisper hangs its key-value cache on the model while it decodes.
         self._one_at_a_time = threading.Lock()
 
@@ -50,8 +61,8 @@ class WhisperSpeechToText:
 
         Args:
             name: ``base`` and ``tiny.en`` are installed; any other is downloaded once.
-            threads: CPU threads for the whole process; None takes the cores there are, up to
-                MOST_THREADS, and leaves alone what OMP_NUM_THREADS says.
+            threads: CPU threads for the whole process; None takes the cores there are but one,
+                up to MOST_THREADS, and leaves alone what OMP_NUM_THREADS says.
 
         Raises:
             UsageError: openai-whisper has no such model.
@@ -67,7 +78,9 @@ class WhisperSpeechToText:
         import whisper
 
         if threads is None and "OMP_NUM_THREADS" not in os.environ:
-            threads = min(MOST_THREADS, _usable_cores())
+            # One core is for the microphone and the voice: threads that share theirs with others
+            # wait for each other at every step, which takes many times as long as one thread.
+            threads = max(1, min(MOST_THREADS, _usable_cores() - 1))
         if threads is not None:
             torch.set_num_threads(threads)
         # Meant: the transcripts must not depend on whether a machine has a graphics card.
@@ -90,7 +103,7 @@ class WhisperSpeechToText:
             clip: One turn, at any sample rate.
             language: ISO 639-1 code; never guessed.
             prompt: Names and terms likely to occur, separated by commas, most likely first.
-            draft: Not used yet.
+            draft: What was heard of the beginning of the clip, to save time.
 
         Raises:
             UsageError: The model does not know the language.
@@ -101,13 +114,17 @@ class WhisperSpeechToText:
         if is_silent(clip.samples):
             return Transcript((), language, self.name)
         samples = resample(clip, MODEL_RATE_HZ).samples
-        decoded = self._decode(samples, language, self._spoken_prompt(prompt, language))
+        tokens = () if draft is None else draft_tokens(draft, self._tokenizer(language))
+        decoded = self._decode(samples, language, self._spoken_prompt(prompt, language), tokens)
         said = [_segment(each, clip.duration_s) for each in decoded if was_said(each)]
         return transcript_of(said, language, self.name)
 
-    def _decode(self, samples: Samples, language: str, prompt: str | None) -> list[Decoded]:
+    def _decode(
+        self, samples: Samples, language: str, prompt: str | None, draft: Sequence[int]
+    ) -> list[Decoded]:
         """Let Whisper write down samples at MODEL_RATE_HZ: all decoding happens below here."""
-        decoded = self._written(samples, language, prompt, Gap(0.0, len(samples) / MODEL_RATE_HZ))
+        whole = Gap(0.0, len(samples) / MODEL_RATE_HZ)
+        decoded = self._written(samples, language, prompt, whole, draft)
         tried: set[float] = set()
         while gaps := [g for g in unwritten(samples, decoded) if g.start_s not in tried]:
             tried.add(gaps[0].start_s)
@@ -116,7 +133,12 @@ class WhisperSpeechToText:
         return decoded
 
     def _written(
-        self, samples: Samples, language: str, prompt: str | None, stretch: Gap
+        self,
+        samples: Samples,
+        language: str,
+        prompt: str | None,
+        stretch: Gap,
+        draft: Sequence[int] = (),
     ) -> list[Decoded]:
         """Run openai-whisper over one stretch of the samples."""
         import torch
@@ -127,7 +149,7 @@ class WhisperSpeechToText:
         with self._one_at_a_time, torch.random.fork_rng(devices=[]):
             torch.manual_seed(_SEED)
             result = whisper.transcribe(
-                ListeningModel(self._model),
+                ListeningModel(self._model, self._encoder, self._decoder, draft),
                 samples.copy(),  # torch warns about memory it may not write to
                 language=language,
                 fp16=False,
@@ -165,15 +187,18 @@ class WhisperSpeechToText:
                 "such as en, de or fr"
             )
 
-    def _spoken_prompt(self, prompt: str, language: str) -> str | None:
-        """Put names and terms into a sentence, as many of the first as Whisper has room for."""
+    def _tokenizer(self, language: str) -> Any:
         from whisper.tokenizer import get_tokenizer
 
-        encode = get_tokenizer(
+        return get_tokenizer(
             self._model.is_multilingual,
             num_languages=self._model.num_languages,
             language=language,
-        ).encode
+        )
+
+    def _spoken_prompt(self, prompt: str, language: str) -> str | None:
+        """Put names and terms into a sentence, as many of the first as Whisper has room for."""
+        encode = self._tokenizer(language).encode
         terms = [term for part in prompt.split(",") if (term := " ".join(part.split()))]
         while terms:
             # Whisper goes on in the style of its prompt. A bare list makes it write lists, names
