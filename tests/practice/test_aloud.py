@@ -2,130 +2,20 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from tests.practice.test_practice import RecordingScreen
-from tests.talks import small_session
-from trainer.audio.end_of_turn import EndOfTurn
+from tests.practice.aloud_talk import ASK, LINE_S, LONGER, TELL, ScriptedTalk, SteadyVoice, said
 from trainer.audio.patience import FRAME_S
-from trainer.audio.scripted_duplex import ScriptedDuplex
-from trainer.audio.turn_detector import AudioTurnDetector
-from trainer.audio.voice_activity import LoudnessVoiceActivity
 from trainer.errors import DeviceError
-from trainer.live.aloud import AloudDesk, TurnTimes
-from trainer.live.at_once import AtOnce, WorkingAtOnce
-from trainer.live.cast import Cast, Coach
 from trainer.live.desk import Stopped
-from trainer.live.keys import Keys
-from trainer.live.practice import Practice
-from trainer.live.voice import Clips
-from trainer.protocols import TextToSpeech
-from trainer.records.store import SessionFolder
 from trainer.scenario.model import Thinking
-from trainer.speech_to_text.fake import ScriptedLiveSpeechToText, ScriptedWords
-from trainer.types import AudioClip, Confidence, DuplexMode, Line, Reply, Samples
-
-ASK = "open: How was the month for you?"
-LONGER = "open: How was the month for you and what stood out?"
-TELL = "tell: Ring them."
-LINE_S = 3.0
-
-
-def said(seconds: float) -> AudioClip:
-    return AudioClip(np.full(round(seconds * 16_000), 0.2, np.float32), 16_000)
-
-
-class Sure(EndOfTurn):
-    """Always hears a finished turn."""
-
-    def probability(self, samples: Samples) -> float:
-        return 0.9
-
-
-class SteadyVoice(TextToSpeech):
-    """Takes three seconds for every line."""
-
-    name = version = "steady"
-
-    def voices(self) -> tuple[str, ...]:
-        return ("only",)
-
-    def synthesise(self, text: str, voice: str) -> AudioClip:
-        return said(LINE_S)
-
-
-class AloudTalk:
-    """A talk with scripted sound and words, and everything to look at afterwards."""
-
-    def __init__(
-        self,
-        folder: Path,
-        sound: Sequence[AudioClip | float | DeviceError],
-        words: Sequence[ScriptedWords],
-        *,
-        mode: DuplexMode = DuplexMode.OPEN,
-        typed: str = "",
-        confidence: Confidence | None = None,
-        give_up_s: float = 300.0,
-        thinking: Thinking | None = None,
-        coached: bool = False,
-    ) -> None:
-        self.session = small_session()
-        self.folder = SessionFolder(folder)
-        self.screen = RecordingScreen()
-        self.device = ScriptedDuplex(sound, mode=mode)
-        self.recogniser = ScriptedLiveSpeechToText(words, confidence=confidence)
-        self.times: list[TurnTimes] = []
-        workers = WorkingAtOnce(self.recogniser)
-        keys = Keys(io.StringIO(typed)) if typed else _Silent()
-        self.desk = AloudDesk(
-            self.device,
-            AudioTurnDetector(LoudnessVoiceActivity(), Sure()),
-            workers,
-            Cast(
-                clips := Clips(SteadyVoice(), workers.speaking),
-                "only",
-                thinking=thinking,
-                coach=Coach(clips, "coach") if coached else None,
-            ),
-            keys,
-            show=self.screen.doing,
-            on_turn=self.times.append,
-            give_up_s=give_up_s,
-        )
-        (folder / "turns.jsonl").touch()
-
-    def run(self) -> Stopped:
-        practice = Practice(
-            self.session, self.folder, ears=self.desk, mouth=self.desk, screen=self.screen
-        )
-        with self.desk:
-            return practice.run()
-
-    def on_disk(self) -> list[str]:
-        return [record.text for record in self.folder.records()]
-
-    def played_s(self) -> list[float]:
-        return [round(clip.duration_s, 1) for clip in self.device.played]
-
-
-class _Silent(Keys):
-    """Nobody types."""
-
-    def __init__(self) -> None:
-        self.closed = False
-
-    def take(self) -> str | None:
-        return None
+from trainer.types import AudioClip, Confidence, DuplexMode, Line, Reply
 
 
 def test_a_whole_question_is_answered_after_the_short_wait(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 5.0], [ASK])
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 5.0], [ASK])
     assert talk.run() is Stopped.OUT_OF_TURNS
     assert talk.on_disk() == [ASK]
     (times,) = talk.times
@@ -134,7 +24,7 @@ def test_a_whole_question_is_answered_after_the_short_wait(tmp_path: Path) -> No
 
 
 def test_an_unfinished_sentence_is_waited_for_and_taken_whole(tmp_path: Path) -> None:
-    talk = AloudTalk(
+    talk = ScriptedTalk(
         tmp_path,
         [4.0, said(1.0), 2.0, said(1.0), 5.0],
         [["open: So what would you", "open: So what would you do?"]],
@@ -147,7 +37,7 @@ def test_an_unfinished_sentence_is_waited_for_and_taken_whole(tmp_path: Path) ->
 def test_a_manager_who_goes_on_stops_the_salesperson_and_both_parts_are_one_turn(
     tmp_path: Path,
 ) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 1.2, said(1.5), 9.0], [[ASK, LONGER]])
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 1.2, said(1.5), 9.0], [[ASK, LONGER]])
     talk.run()
     assert talk.on_disk() == [LONGER]
     assert [(r.number, r.attempt) for r in talk.session.records] == [(1, 1)]
@@ -159,7 +49,7 @@ def test_a_manager_who_goes_on_stops_the_salesperson_and_both_parts_are_one_turn
 
 def test_going_on_stops_the_salesperson_within_a_quarter_of_a_second(tmp_path: Path) -> None:
     pause_s = 1.2
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), pause_s, said(1.5), 9.0], [[ASK, LONGER]])
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), pause_s, said(1.5), 9.0], [[ASK, LONGER]])
     talk.run()
     audible_s = talk.device.played[1].duration_s
     began_s = talk.times[0].answered_s
@@ -167,7 +57,7 @@ def test_going_on_stops_the_salesperson_within_a_quarter_of_a_second(tmp_path: P
 
 
 def test_a_cough_or_a_hum_over_the_salesperson_lets_them_go_on(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [1.0, said(0.3), 9.0], ["Mm-hmm."])
+    talk = ScriptedTalk(tmp_path, [1.0, said(0.3), 9.0], ["Mm-hmm."])
     talk.run()
     assert talk.on_disk() == []
     first, rest = talk.device.played
@@ -176,7 +66,7 @@ def test_a_cough_or_a_hum_over_the_salesperson_lets_them_go_on(tmp_path: Path) -
 
 
 def test_a_hum_right_after_the_answer_has_begun_changes_nothing(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 1.0, said(0.3), 9.0], [[ASK, f"{ASK} Mhm."]])
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 1.0, said(0.3), 9.0], [[ASK, f"{ASK} Mhm."]])
     talk.run()
     assert talk.on_disk() == [ASK]
     assert "goes on" not in talk.screen.told
@@ -187,7 +77,7 @@ def test_words_late_in_a_line_are_a_turn_and_the_rest_of_the_line_is_unsaid(
     tmp_path: Path,
 ) -> None:
     # Twelve seconds of silence first: the opening's three seconds are over, a turn, the answer.
-    talk = AloudTalk(tmp_path, [2.0, said(2.0), 9.0], [ASK])
+    talk = ScriptedTalk(tmp_path, [2.0, said(2.0), 9.0], [ASK])
     talk.run()
     (record,) = talk.session.records
     assert record.said_before.endswith(" —")
@@ -196,7 +86,7 @@ def test_words_late_in_a_line_are_a_turn_and_the_rest_of_the_line_is_unsaid(
 
 
 def test_what_was_not_said_can_be_said_later(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 0.5, 4.5, 0.0], [ASK])
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 0.5, 4.5, 0.0], [ASK])
     talk.run()
     whole = talk.session.reply
     cut = talk.session.interrupted([])
@@ -206,26 +96,26 @@ def test_what_was_not_said_can_be_said_later(tmp_path: Path) -> None:
 
 
 def test_in_half_duplex_nothing_is_heard_over_the_salesperson(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [1.0, said(1.0), 9.0], [], mode=DuplexMode.HALF)
+    talk = ScriptedTalk(tmp_path, [1.0, said(1.0), 9.0], [], mode=DuplexMode.HALF)
     talk.run()
     assert talk.played_s() == [3.0]
     assert talk.on_disk() == []
 
 
 def test_a_hum_alone_is_no_turn(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(0.4), 3.0, said(2.0), 3.0], ["Mm-hmm.", ASK])
+    talk = ScriptedTalk(tmp_path, [4.0, said(0.4), 3.0, said(2.0), 3.0], ["Mm-hmm.", ASK])
     talk.run()
     assert talk.on_disk() == [ASK]
 
 
 def test_a_short_answer_is_a_turn(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(0.4), 3.0], ["Okay."])
+    talk = ScriptedTalk(tmp_path, [4.0, said(0.4), 3.0], ["Okay."])
     talk.run()
     assert talk.on_disk() == ["Okay."]
 
 
 def test_silence_is_asked_about(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [60.0], [], give_up_s=5.0)
+    talk = ScriptedTalk(tmp_path, [60.0], [], give_up_s=5.0)
     assert talk.run() is Stopped.UNHEARD
 
 
@@ -233,24 +123,24 @@ def test_words_that_were_not_surely_heard_are_not_scored_until_said_again(
     tmp_path: Path,
 ) -> None:
     unsure = Confidence(no_speech_prob=0.9, avg_logprob=-2.0, compression_ratio=1.0)
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 5.0], [ASK], confidence=unsure)
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 5.0], [ASK], confidence=unsure)
     talk.run()
     assert talk.on_disk() == []
     assert any("Not surely heard" in line for line in talk.screen.told)
 
 
 def test_a_microphone_lost_in_mid_turn_keeps_what_was_said(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), DeviceError("gone")], [ASK])
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), DeviceError("gone")], [ASK])
     with pytest.raises(DeviceError, match="gone"):
         talk.run()
     assert talk.on_disk() == [ASK]
 
 
 def test_a_recogniser_that_fails_loses_nothing(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 5.0], [RuntimeError("out of memory")])
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 5.0], [RuntimeError("out of memory")])
     with pytest.raises(RuntimeError, match="out of memory"):
         talk.run()
-    again = AloudTalk(tmp_path, [9.0], [])
+    again = ScriptedTalk(tmp_path, [9.0], [])
     heard: list[float] = []
 
     def transcribe(clip: AudioClip) -> object:
@@ -264,13 +154,13 @@ def test_a_recogniser_that_fails_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_typed_words_end_what_is_being_said(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [9.0], [], typed=f"{ASK}\nquit\n")
+    talk = ScriptedTalk(tmp_path, [9.0], [], typed=f"{ASK}\nquit\n")
     assert talk.run() is Stopped.QUIT
     assert talk.on_disk() == [ASK]
 
 
 def test_let_me_try_that_again_takes_the_turn_back(tmp_path: Path) -> None:
-    talk = AloudTalk(
+    talk = ScriptedTalk(
         tmp_path,
         [4.0, said(2.0), 5.0, said(1.0), 6.0, said(2.0), 5.0],
         [TELL, "Let me try that again.", ASK],
@@ -281,16 +171,20 @@ def test_let_me_try_that_again_takes_the_turn_back(tmp_path: Path) -> None:
 
 
 def test_the_coach_speaks_before_the_salesperson(tmp_path: Path) -> None:
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 9.0], [TELL], coached=True)
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 9.0], [TELL], coached=True)
     talk.run()
     assert talk.played_s() == [3.0, 3.0, 3.0]
 
 
 def test_words_over_the_coach_are_another_go_at_the_turn(tmp_path: Path) -> None:
     # The coach speaks twice as long as a turn may be re-opened.
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 5.2, said(2.0), 9.0], [TELL, ASK], coached=True)
-    clips = Clips(LongVoice(), AtOnce())
-    talk.desk._cast = Cast(clips, "only", coach=Coach(clips, "coach"))
+    talk = ScriptedTalk(
+        tmp_path,
+        [9.0, said(2.0), 5.2, said(2.0), 9.0],
+        [TELL, ASK],
+        coached=True,
+        voice=LongVoice(),
+    )
     talk.run()
     assert "Taken as another go at your turn." in talk.screen.told
     assert [(r.number, r.attempt) for r in talk.folder.records()] == [(1, 1), (1, 2)]
@@ -305,7 +199,7 @@ class LongVoice(SteadyVoice):
 
 def test_a_moment_is_taken_only_where_the_scenario_says_so(tmp_path: Path) -> None:
     thinking = Thinking(seconds=1.0)
-    talk = AloudTalk(tmp_path, [4.0, said(2.0), 9.0], [ASK], thinking=thinking)
+    talk = ScriptedTalk(tmp_path, [4.0, said(2.0), 9.0], [ASK], thinking=thinking)
     deep = Reply((Line("topics.month.2.1", "It is the fear."),), talk.session.reply.mind)
     shallow = Reply((Line("topics.month.1.1", "Fine."),), talk.session.reply.mind)
     lengths = [
