@@ -17,6 +17,7 @@ from trainer.audio.echo import (
     COMPARED_SAMPLES,
     PLAYED_SAMPLES,
     STEP_SAMPLES,
+    Audibility,
     EchoCanceller,
     LineUp,
     Reference,
@@ -156,6 +157,7 @@ class _Pipe:
 
     def __init__(self, mode: DuplexMode, delay_s: float) -> None:
         self._canceller = EchoCanceller() if mode is DuplexMode.OPEN else None
+        self._audibility = Audibility()
         self._reference = Reference()
         self._line_up = LineUp(delay_s)
         self._delay = round(delay_s * MODEL_RATE_HZ)
@@ -197,7 +199,9 @@ class _Pipe:
 
     def _without_echo(self, heard: Samples, played: Samples, end: int) -> Samples:
         if self._canceller is not None:
-            return np.clip(self._canceller.remove(heard, played), -1.0, 1.0)
+            self._audibility.note(heard, played)
+            cleaned = np.clip(self._canceller.remove(heard, played), -1.0, 1.0)
+            return cleaned if self._audibility.is_audible else heard
         return np.zeros_like(heard) if end - len(heard) < self._mute_until else heard
 
     @property
@@ -212,7 +216,8 @@ class _Pipe:
         self._left = np.concatenate((self._left[FRAME_SAMPLES:], left))
         left_dbfs = level_dbfs(left)
         alike = 0.0
-        if left_dbfs > _FAINT_DBFS and level_dbfs(self._history) > _FAINT_DBFS:
+        sounds = left_dbfs > _FAINT_DBFS and level_dbfs(self._history) > _FAINT_DBFS
+        if sounds and self._audibility.is_audible:
             alike = likeness(self._left, self._history)
         self.levels = EchoLevels(max(self._recent), level_dbfs(heard), left_dbfs, alike)
         return np.ascontiguousarray(left)
