@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +118,26 @@ def test_a_killed_talk_is_resumed_where_it_was(sound: VirtualDevices, tmp_path: 
         desk.type("quit")
         assert desk.exit_code() == 0
     assert [record.number for record in only_session(tmp_path).records()] == [1, 2]
+
+
+def test_a_talk_killed_in_mid_turn_goes_on_with_what_was_being_said(
+    sound: VirtualDevices, tmp_path: Path
+) -> None:
+    with at_the_desk(SCENARIO, environment=sound.environment, data=tmp_path) as desk:
+        desk.wait_for(LISTENING)
+        sound.say(manager_says("I can see how much those calls cost you, and")).wait()
+        time.sleep(0.8)  # less than an unfinished sentence is waited for
+        desk.kill()
+    with at_the_desk(
+        "--resume", "--half-duplex", environment=sound.environment, data=tmp_path
+    ) as desk:
+        desk.wait_for("Half-duplex")
+        desk.wait_for("is taken first")
+        desk.wait_for("agenda neutrality")
+        desk.type("quit")
+        assert desk.exit_code() == 0
+    (record,) = only_session(tmp_path).records()
+    assert misheard("I can see how much those calls cost you, and", record.text) <= 0.2
 
 
 @pytest.mark.parametrize("moment", [LISTENING, r"\[speaking\]", r"\[thinking\]"])

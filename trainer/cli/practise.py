@@ -55,6 +55,9 @@ PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importin
     show_default=True,
     help="How long your pauses are waited out.",
 )
+@click.option(
+    "--half-duplex", is_flag=True, help="Do not listen while the salesperson speaks; always safe."
+)
 @click.option("--microphone", metavar="NAME", help="One that trainer doctor lists.")
 @click.option("--speaker", metavar="NAME", help="One that trainer doctor lists.")
 @click.option("--keep-audio", is_flag=True, help="Keep your recordings with the session.")
@@ -69,6 +72,7 @@ def command(
     scorer: str,
     seed: int,
     patience: str,
+    half_duplex: bool,
     microphone: str | None,
     speaker: str | None,
     keep_audio: bool,
@@ -91,7 +95,8 @@ def command(
         parts = _recorded(recordings_in(audio_in), stt, patience)
     else:
         voices = _Voices(voice, coach_voice)
-        parts = _aloud(chosen, screen, stt, patience, voices, microphone, speaker)
+        sound = _Sound(microphone, speaker, half_duplex)
+        parts = _aloud(chosen, screen, stt, patience, voices, sound)
     parts = replace(parts, scorer=build.classifier(scorer))
     _print_header(chosen, parts, resumed)
     stopped = hold_talk(
@@ -139,14 +144,19 @@ class _Voices(NamedTuple):
     coach: str | None
 
 
+class _Sound(NamedTuple):
+    microphone: str | None
+    speaker: str | None
+    half_duplex: bool
+
+
 def _aloud(
     scenario: Scenario,
     screen: TerminalScreen,
     stt: str,
     patience: str,
     voices: _Voices,
-    microphone: str | None,
-    speaker: str | None,
+    sound: _Sound,
 ) -> Parts:
     from trainer.audio.devices import find_device
     from trainer.audio.duplex import Duplex
@@ -154,10 +164,11 @@ def _aloud(
     from trainer.audio.patience import Patience
 
     # A missing device is said now, before the models load and a session is begun.
-    find_device(speaker, "speaker")
-    with Microphone(microphone):
+    find_device(sound.speaker, "speaker")
+    with Microphone(sound.microphone):
         pass
-    device = Duplex(microphone, speaker)
+    mode = DuplexMode.HALF if sound.half_duplex else DuplexMode.OPEN
+    device = Duplex(sound.microphone, sound.speaker, mode=mode)
     spoken = build.spoken_by(scenario, voices.salesperson)
     coach = build.coach_voice(voices.coach, spoken) if voices.coach else None
     recogniser = build.speech_to_text(stt)
