@@ -182,9 +182,11 @@ class Session:
         """Score the last turn again with the words the manager typed; None without a turn."""
         if not self.records:
             return None
-        heard = self.records[-1].heard
+        last = self.records[-1]
         self._redoing = True
-        return self.answer(heard, corrected=text)
+        record = replace(self.consider(last.heard, text), delivery=last.delivery)
+        self.accept(record)
+        return record
 
     def summary(self, rng: np.random.Generator) -> ConversationScore:
         """Score the whole talk so far."""

@@ -149,7 +149,7 @@ class EchoLevels:
     """How loud one frame was on its way through echo cancellation, in dB below full scale."""
 
     played_dbfs: float
-    """The loudest frame that was played in the last half second."""
+    """What was played when it was heard; its echo comes later."""
     heard_dbfs: float
     """What the microphone gave."""
     left_dbfs: float
@@ -377,6 +377,20 @@ class OwnedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """How one turn was delivered, from the audio; beside the scores, never inside."""
+
+    speech_s: float
+    """The manager's speech, thinking pauses left out."""
+    salesperson_s: float | None = None
+    """What the salesperson said aloud since the turn before; None where that is not known."""
+    left_s: float | None = None
+    """Silence between the salesperson's last word and the manager's first."""
+    interrupted: bool = False
+    """The manager began while the salesperson spoke, who stopped."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRecord:
     """One attempt at one turn, as kept on disk."""
 
@@ -390,6 +404,8 @@ class TurnRecord:
     score: TurnScore
     feedback: Feedback | None
     reply: Reply
+    delivery: Delivery | None = None
+    """None for a typed turn."""
 
     @property
     def text(self) -> str:

@@ -6,7 +6,6 @@ the salesperson says begins and ends within a block, and the canceller's idea of
 
 from __future__ import annotations
 
-from collections import deque
 from types import TracebackType
 from typing import Self
 
@@ -31,7 +30,6 @@ from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, AudioClip, DuplexMode, E
 
 LATENCY_S = 0.04  # asked of both devices: what has been handed over can no longer be stopped
 REVERB_S = 0.25  # in half-duplex, what is heard for so long after a clip is still the clip
-_ECHO_FRAMES = 16  # half a second, in which what was played comes back
 _FAINT_DBFS = -55.0  # what is fainter is neither taken for speech nor compared
 NO_ECHO = EchoLevels(QUIETEST_DBFS, QUIETEST_DBFS, QUIETEST_DBFS)
 
@@ -165,7 +163,6 @@ class _Pipe:
         self._waiting = np.zeros(0, dtype=np.float32)  # heard, less than a step
         self._streams = [np.zeros(0, dtype=np.float32) for _ in range(3)]  # played, heard, left
         self._mute_until = 0  # place in what was played; half-duplex
-        self._recent: deque[float] = deque(maxlen=_ECHO_FRAMES)
         self._history = np.zeros(PLAYED_SAMPLES, dtype=np.float32)  # played
         self._left = np.zeros(COMPARED_SAMPLES, dtype=np.float32)
         self.levels = NO_ECHO
@@ -211,7 +208,6 @@ class _Pipe:
     def frame(self) -> Samples:
         played, heard, left = (each[:FRAME_SAMPLES] for each in self._streams)
         self._streams = [each[FRAME_SAMPLES:] for each in self._streams]
-        self._recent.append(level_dbfs(played))
         self._history = np.concatenate((self._history[FRAME_SAMPLES:], played))
         self._left = np.concatenate((self._left[FRAME_SAMPLES:], left))
         left_dbfs = level_dbfs(left)
@@ -219,5 +215,5 @@ class _Pipe:
         sounds = left_dbfs > _FAINT_DBFS and level_dbfs(self._history) > _FAINT_DBFS
         if sounds and self._audibility.is_audible:
             alike = likeness(self._left, self._history)
-        self.levels = EchoLevels(max(self._recent), level_dbfs(heard), left_dbfs, alike)
+        self.levels = EchoLevels(level_dbfs(played), level_dbfs(heard), left_dbfs, alike)
         return np.ascontiguousarray(left)

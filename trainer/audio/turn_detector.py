@@ -108,6 +108,11 @@ class AudioTurnDetector:
         return wait_s(self.pause, self.settings)
 
     @property
+    def hears_speech(self) -> bool:
+        """Whether the last frame was speech."""
+        return bool(self._recent) and self._recent[-1]
+
+    @property
     def silence_s(self) -> float:
         """Seconds heard since the last speech, or since the reset."""
         return (self._heard - self._last) * FRAME_S

@@ -12,6 +12,7 @@ at once. Speech over the salesperson stops them at once; what it was is decided 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -25,6 +26,7 @@ from trainer.audio.words_so_far import SoFar, only_adds_listening
 from trainer.errors import DeviceError
 from trainer.live.cast import Cast
 from trainer.live.desk import Activity, Command, Heard, command_in, command_said
+from trainer.live.floor import SOUNDING_DBFS, Floor
 from trainer.live.foresight import Foresight
 from trainer.live.keys import Keys
 from trainer.live.open_turn import NOTHING_EXPECTED, Expecting, OpenTurn
@@ -107,6 +109,7 @@ class AloudDesk:
         self._voice = Voice(device)
         self._foresight = Foresight(cast, workers.thinking)
         self._turn = OpenTurn(detector, workers.recogniser, expecting)
+        self._floor = Floor()
         self._answered: str | None = None  # the turn's words, while it can still be re-opened
         self._answered_ago = 0  # frames
         self._held_from_s = 0.0  # speech in the turn when the salesperson was stopped
@@ -211,6 +214,7 @@ class AloudDesk:
         if self._device.echo.is_own_voice:
             frame = np.zeros_like(frame)
         state = self._turn.take(frame, over_playing=self._device.is_playing)
+        self._note_floor()
         if speaking:
             return self._over_the_salesperson(state)
         self._display(Activity.LISTENING)
@@ -221,6 +225,11 @@ class AloudDesk:
         if before is TurnState.SPEAKING and state is not before and self._turn.clip is not None:
             under_way(self._turn.clip)
         return self._listen(session, state)
+
+    def _note_floor(self) -> None:
+        told = self._voice.is_on_a_line and self._device.is_playing
+        sounds = told and self._device.echo.played_dbfs > SOUNDING_DBFS
+        self._floor.note(manager=self._detector.hears_speech, salesperson=sounds)
 
     def _over_the_salesperson(self, state: TurnState) -> Heard | None:
         if self._voice.is_held:
@@ -251,6 +260,8 @@ class AloudDesk:
         self._foresight.forget()
         said = self._voice.drop()
         reopened, self._answered = self._answered is not None, None
+        if reopened:
+            self._floor.reopened()
         return Heard(goes_on=True) if reopened else Heard(said=said)
 
     def _listen(self, session: Session, state: TurnState) -> Heard | None:
@@ -283,7 +294,8 @@ class AloudDesk:
             return None
         self._note_times()
         self._now_answered(words)
-        return Heard(clip=turn.clip, transcript=words, record=record)
+        delivery = self._floor.answered()
+        return Heard(clip=turn.clip, transcript=words, record=record, delivery=delivery)
 
     def _nothing_said(self, words: Transcript) -> Heard | None:
         """Forget a cough or a "mhm"; ask about speech that was not understood."""
@@ -302,17 +314,19 @@ class AloudDesk:
             words = turn.finish()
         except Exception as error:  # whatever the recogniser raised: what was said is kept
             return Heard(clip=clip, failed=error)
+        delivery = self._floor.answered() if words.text else None
         if not words.text or turn.at_maximum:
             self._await_turn()
         else:
             self._now_answered(words)
-        return Heard(clip=clip, transcript=words, by_enter=by_enter and not words.text)
+        by_enter = by_enter and not words.text
+        return Heard(clip=clip, transcript=words, delivery=delivery, by_enter=by_enter)
 
     def _lost(self, error: DeviceError) -> Heard:
         if self._answered is not None or not self._turn.has_begun:
             return Heard(failed=error)
         heard = self._ended_now()
-        return Heard(clip=heard.clip, transcript=heard.transcript, failed=heard.failed or error)
+        return replace(heard, failed=heard.failed or error)
 
     def _now_answered(self, words: Transcript) -> None:
         self._answered = words.text
@@ -326,6 +340,7 @@ class AloudDesk:
         """Forget the turn and wait for the next, which may have begun in the frames given."""
         self._turn.close()
         self._foresight.forget()
+        self._floor.next_turn()
         self._answered = self._words_at_s = None
         self._turn = OpenTurn(self._detector, self._workers.recogniser, self._expecting)
         for frame in recent:

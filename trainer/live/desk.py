@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from trainer.session import Session
-from trainer.types import AudioClip, Feedback, Line, Reply, Transcript, TurnRecord
+from trainer.types import AudioClip, Delivery, Feedback, Line, Reply, Transcript, TurnRecord
 
 
 class Command(StrEnum):
@@ -86,6 +86,8 @@ class Heard:
     """The clip's words, where they are known already."""
     record: TurnRecord | None = None
     """What comes of the transcript, where it was considered already."""
+    delivery: Delivery | None = None
+    """How the turn was delivered, where its audio was heard."""
     command: Command | None = None
     by_enter: bool = False
     """Enter was pressed and nothing was said."""

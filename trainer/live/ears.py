@@ -13,7 +13,7 @@ from trainer.audio.wav import RECORDINGS, read_clip
 from trainer.errors import InputError
 from trainer.live.desk import Heard, command_in
 from trainer.session import Session
-from trainer.types import AudioClip
+from trainer.types import AudioClip, Delivery
 
 
 class TypedEars:
@@ -60,7 +60,7 @@ class RecordingEars:
             return Heard(used_up=True)
         utterance = listen_to_recording(read_clip(self._files.popleft()), self._detector)
         self.reopened += utterance.reopened
-        return Heard(clip=utterance.clip)
+        return Heard(clip=utterance.clip, delivery=Delivery(utterance.speech_s))
 
     def ask_for_words(self, heard: str) -> str | None:
         """Nobody is there to ask."""

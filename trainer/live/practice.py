@@ -7,6 +7,7 @@ and where text is shown are three small protocols, so that one loop serves them 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from trainer.live.desk import (
     COMMANDS_HELP,
@@ -129,7 +130,7 @@ class Practice:
 
     def _doubt(self, heard: Heard, transcript: Transcript) -> None:
         """Ask before words are scored that the recogniser is not sure of."""
-        self._doubted = Heard(clip=heard.clip, transcript=transcript)
+        self._doubted = Heard(clip=heard.clip, transcript=transcript, delivery=heard.delivery)
         self._screen.tell(
             "Not surely heard, so not scored yet: press Enter if it is right, type what you said, "
             "or just say it again."
@@ -137,6 +138,7 @@ class Practice:
 
     def _accept(self, heard: Heard, transcript: Transcript, corrected: str | None = None) -> None:
         record = heard.record or self._session.consider(transcript, corrected)
+        record = replace(record, delivery=heard.delivery)
         self._session.accept(record)
         self._finish(record, heard.clip)
 

@@ -132,6 +132,11 @@ class Voice:
         return self._playing is not None or bool(self._left)
 
     @property
+    def is_on_a_line(self) -> bool:
+        """Whether it is the salesperson's own words, not a breath or the coach's."""
+        return self._playing is not None and self._playing.item.line is not None
+
+    @property
     def is_held(self) -> bool:
         """Whether it was told to hold."""
         return self._held

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from trainer.feedback.render import SECOND_AXIS, feedback_lines, score_line
 from trainer.labels import group_of
 from trainer.scoring.conversation import FEWEST_TURNS, AxisScore, ConversationScore
+from trainer.scoring.delivery import delivery_lines, talk_delivery
 from trainer.types import Group, Kind, Outcome, TurnRecord
 
 _OUTCOMES = {
@@ -42,6 +43,9 @@ def summary_lines(
     lines += [_action_line(action.action, action.owned, name) for action in conversation.actions]
     lines.append(_groups_line(records))
     lines += _extremes(records, kind)
+    measured = talk_delivery([(r.text, r.delivery) for r in records if r.delivery is not None])
+    if measured is not None:
+        lines += delivery_lines(measured, name=name)
     scorer = records[-1].score.scorer
     honest = " (hand-written rules, not a trained model: a guide, not a verdict)"
     lines.append(f"Scored by {scorer}{honest if scorer.startswith('rules') else ''}.")
