@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.practice.aloud_talk import ASK, LINE_S, LONGER, TELL, ScriptedTalk, SteadyVoice, said
 from trainer.audio.patience import FRAME_S
 from trainer.errors import DeviceError
 from trainer.live.desk import Stopped
+from trainer.records.report import summary_lines
 from trainer.scenario.model import Thinking
-from trainer.types import AudioClip, Confidence, DuplexMode, Line, Reply
+from trainer.types import AudioClip, Confidence, DuplexMode, Kind, Line, Reply
 
 
 def test_a_whole_question_is_answered_after_the_short_wait(tmp_path: Path) -> None:
@@ -207,3 +209,27 @@ def test_a_moment_is_taken_only_where_the_scenario_says_so(tmp_path: Path) -> No
         for reply in (deep, shallow)
     ]
     assert lengths == [[1.0, 3.0], [3.0]]
+
+
+def test_how_a_turn_was_delivered_is_kept_and_summed_up(tmp_path: Path) -> None:
+    talk = ScriptedTalk(tmp_path, [4.5, said(2.0), 5.0, said(2.0), 9.0], [ASK, LONGER])
+    talk.run()
+    first, second = (record.delivery for record in talk.folder.records())
+    assert first is not None and second is not None
+    assert first.speech_s == pytest.approx(2.0, abs=0.1)
+    assert first.salesperson_s == pytest.approx(LINE_S, abs=0.1)
+    assert first.left_s == pytest.approx(1.5, abs=0.1)
+    assert second.left_s == pytest.approx(5.0 - 0.4 - LINE_S, abs=0.1)
+    summary = talk.session.summary(np.random.default_rng(0))
+    lines = summary_lines(talk.session.kept, summary, kind=Kind.COACHING, name="Joel")
+    (line,) = (each for each in lines if each.startswith("Delivery"))
+    assert "you spoke 40% of the time, 9 words a turn, 1.6 s of silence left" in line
+
+
+def test_an_interruption_is_counted_and_a_correction_keeps_it(tmp_path: Path) -> None:
+    talk = ScriptedTalk(tmp_path, [2.0, said(2.0), 9.0], [ASK])
+    talk.run()
+    corrected = talk.session.correct(LONGER)
+    (record,) = talk.folder.records()
+    assert record.delivery is not None and record.delivery.interrupted
+    assert corrected is not None and corrected.delivery == record.delivery
