@@ -36,10 +36,10 @@ from trainer import build
 from trainer.audio.duplex import Duplex
 from trainer.audio.room import SPEECH_LEVEL_DBFS, in_room
 from trainer.audio.wav import resample
-from trainer.live.aloud import TurnTimes
 from trainer.live.desk import Activity
 from trainer.live.keys import Keys
 from trainer.live.practice import Practice
+from trainer.live.turn_times import TurnTimes
 from trainer.records.store import SessionFolder
 from trainer.scenario.load import find
 from trainer.speech_to_text.word_errors import word_errors

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from trainer.evaluation.hear import Parts
     from trainer.evaluation.scenario_runs import Cast
     from trainer.evaluation.work import Worker
-    from trainer.live.aloud import AloudDesk, TurnTimes
+    from trainer.live.aloud import AloudDesk
     from trainer.live.desk import Activity
     from trainer.live.keys import Keys
+    from trainer.live.turn_times import TurnTimes
     from trainer.text_to_speech.cache import CachedSpeech
 
 DEFAULT_SPEECH_TO_TEXT = "base"

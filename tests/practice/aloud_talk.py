@@ -15,12 +15,13 @@ from trainer.audio.scripted_duplex import ScriptedDuplex
 from trainer.audio.turn_detector import AudioTurnDetector
 from trainer.audio.voice_activity import LoudnessVoiceActivity, VoiceActivity
 from trainer.errors import DeviceError
-from trainer.live.aloud import AloudDesk, TurnTimes
+from trainer.live.aloud import AloudDesk
 from trainer.live.at_once import WorkingAtOnce
 from trainer.live.cast import Cast, Coach
 from trainer.live.desk import Stopped
 from trainer.live.keys import Keys
 from trainer.live.practice import Practice
+from trainer.live.turn_times import TurnTimes
 from trainer.live.voice import Clips
 from trainer.protocols import DuplexDevice, TextToSpeech
 from trainer.records.store import SessionFolder

@@ -2,11 +2,7 @@
 
 The microphone is open all the time. In a pause the turn's words are transcribed and its answer is
 worked out and synthesised, so that when the silence has lasted long enough the salesperson begins
-at once. Speech over the salesperson stops them at once; what it was is decided from its words:
-
-- only "mhm", a cough or nothing: they go on where they stopped;
-- more of the turn they had just begun to answer: the turn is re-opened and taken as a whole;
-- anything else: a turn of its own, and what they had not said counts as unsaid.
+at once. Speech over the salesperson stops them at once (``giving_way``).
 """
 
 from __future__ import annotations
@@ -14,23 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 
 from trainer.audio.listen import GIVE_UP_S, level_dbfs
 from trainer.audio.listen import Heard as Level
-from trainer.audio.patience import FRAME_S
 from trainer.audio.turn_detector import AudioTurnDetector
-from trainer.audio.words_so_far import SoFar, only_adds_listening
+from trainer.audio.words_so_far import SoFar
 from trainer.errors import DeviceError
 from trainer.live.cast import Cast
 from trainer.live.desk import Activity, Command, Heard, command_in, command_said
 from trainer.live.floor import SOUNDING_DBFS, Floor
 from trainer.live.foresight import Foresight
+from trainer.live.giving_way import GivingWay, Over
 from trainer.live.keys import Keys
 from trainer.live.open_turn import NOTHING_EXPECTED, Expecting, OpenTurn
 from trainer.live.threads import Workers
+from trainer.live.turn_times import TurnTimes, times_of
 from trainer.live.voice import Voice
 from trainer.protocols import DuplexDevice
 from trainer.session import Session
@@ -44,23 +41,8 @@ from trainer.types import (
     TurnState,
 )
 
-REOPEN_S = 4.0  # a manager who goes on does so by then; later it is an answer to what was said
-CERTAIN_S = 1.2  # nobody says "mhm" for so long
-LISTENING_S = 0.4  # silence after a "mhm" before the salesperson goes on
-UNKNOWN_S = 3.0  # silence after which words over the salesperson are no longer waited for
 NO_TURN_S = 1.0  # silence after which a cough or a "mhm" is forgotten
 WORDLESS_S = 2.0  # speech this long without words was not understood, and is asked about
-
-
-class TurnTimes(NamedTuple):
-    """Where the time went between a manager's last sound and the answer; seconds."""
-
-    waited_s: float
-    """The silence that was right for this turn."""
-    answered_s: float
-    """The silence when the answer was handed over to be spoken."""
-    words_s: float
-    """The silence when the words were there."""
 
 
 class AloudDesk:
@@ -110,10 +92,7 @@ class AloudDesk:
         self._foresight = Foresight(cast, workers.thinking)
         self._turn = OpenTurn(detector, workers.recogniser, expecting)
         self._floor = Floor()
-        self._answered: str | None = None  # the turn's words, while it can still be re-opened
-        self._answered_ago = 0  # frames
-        self._held_from_s = 0.0  # speech in the turn when the salesperson was stopped
-        self._words_at_s: float | None = None
+        self._giving_way = GivingWay(self._voice)
         self._doing: Activity | None = None
 
     def __enter__(self) -> Self:
@@ -144,11 +123,16 @@ class AloudDesk:
         """Whether the salesperson has more to say."""
         return self._voice.is_speaking
 
+    @property
+    def _is_idle(self) -> bool:
+        """Whether no turn is going on."""
+        return self._giving_way.may_reopen or not self._turn.has_begun
+
     def say(self, reply: Reply, feedback: Feedback | None = None) -> None:
         """Begin to speak a reply; it goes on while ``hear`` is called."""
         self._voice.begin(self._cast.items(reply, feedback))
         self._cast.ahead(reply.mind)
-        if self._answered is None:
+        if not self._giving_way.may_reopen:
             self._await_turn()
         self._display(Activity.SPEAKING)
 
@@ -173,8 +157,7 @@ class AloudDesk:
     def _from_keys(self) -> Heard | None:
         line = self._keys.take()
         if line is None:
-            idle = self._answered is not None or not self._turn.has_begun
-            return Heard(command=Command.QUIT) if self._keys.closed and idle else None
+            return Heard(command=Command.QUIT) if self._keys.closed and self._is_idle else None
         command = command_in(line)
         if command is Command.HELP:
             return Heard(command=command)
@@ -188,7 +171,7 @@ class AloudDesk:
         return self._enter()
 
     def _enter(self) -> Heard:
-        if self._answered is None and self._turn.has_begun:
+        if not self._is_idle:
             return self._ended_now(by_enter=True)
         self._await_turn()
         return Heard(by_enter=True)
@@ -206,8 +189,7 @@ class AloudDesk:
         except DeviceError as error:
             return self._lost(error)
         if frame is None:
-            going = self._answered is None and self._turn.has_begun
-            return self._ended_now() if going else Heard(used_up=True)
+            return Heard(used_up=True) if self._is_idle else self._ended_now()
         speaking = self._voice.is_speaking
         self._detector.over = speaking
         before = self._turn.state
@@ -219,7 +201,7 @@ class AloudDesk:
             return self._over_the_salesperson(state)
         self._display(Activity.LISTENING)
         self._on_frame(Level(level_dbfs(frame), state))
-        if self._answered is not None:
+        if self._giving_way.may_reopen:
             self._await_turn(self._turn.recent if state is TurnState.SPEAKING else ())
             return None
         if before is TurnState.SPEAKING and state is not before and self._turn.clip is not None:
@@ -232,37 +214,23 @@ class AloudDesk:
         self._floor.note(manager=self._detector.hears_speech, salesperson=sounds)
 
     def _over_the_salesperson(self, state: TurnState) -> Heard | None:
-        if self._voice.is_held:
-            return self._settle(state)
-        self._answered_ago += 1
-        if state is TurnState.SPEAKING:
-            self._voice.hold()
-            self._held_from_s = self._turn.spoken_s
-        elif self._answered is not None and self._answered_ago * FRAME_S > REOPEN_S:
+        over = self._giving_way.take(self._turn, state)
+        if over is None:
+            return None
+        if over is Over.TOO_LATE:
             self._await_turn(self._turn.recent)
-        return None
-
-    def _settle(self, state: TurnState) -> Heard | None:
-        """Decide what was said over the salesperson, who has been stopped for it."""
-        turn = self._turn
-        if state is TurnState.SPEAKING:
-            if turn.spoken_s - self._held_from_s < CERTAIN_S:
-                return None
-        else:
-            words = turn.words
-            if words is None and turn.silence_s < UNKNOWN_S:
-                return None
-            if words is not None and only_adds_listening(self._answered or "", words.text):
-                if turn.silence_s >= LISTENING_S:
-                    self._await_turn()
-                    self._voice.go_on()
-                return None
+            return None
+        if over is Over.HUM:
+            self._await_turn()
+            self._voice.go_on()
+            return None
         self._foresight.forget()
+        self._giving_way.forget()
         said = self._voice.drop()
-        reopened, self._answered = self._answered is not None, None
-        if reopened:
-            self._floor.reopened()
-        return Heard(goes_on=True) if reopened else Heard(said=said)
+        if over is Over.OWN_TURN:
+            return Heard(said=said)
+        self._floor.reopened()
+        return Heard(goes_on=True)
 
     def _listen(self, session: Session, state: TurnState) -> Heard | None:
         turn = self._turn
@@ -275,11 +243,8 @@ class AloudDesk:
             return self._ended_now()
         words = turn.words
         if state is TurnState.SPEAKING or words is None:
-            self._words_at_s = None
             waited_in_vain = state is not TurnState.SPEAKING and turn.has_waited
             return self._ended_now() if waited_in_vain else None
-        if self._words_at_s is None:
-            self._words_at_s = turn.silence_s
         if turn.amounts_to is SoFar.NOTHING or not words.text:
             return self._nothing_said(words)
         self._foresight.consider(session, words)
@@ -292,8 +257,8 @@ class AloudDesk:
         record = self._foresight.answer()
         if record is None:
             return None
-        self._note_times()
-        self._now_answered(words)
+        self._on_turn(times_of(turn))
+        self._giving_way.answered(words.text)
         delivery = self._floor.answered()
         return Heard(clip=turn.clip, transcript=words, record=record, delivery=delivery)
 
@@ -318,30 +283,22 @@ class AloudDesk:
         if not words.text or turn.at_maximum:
             self._await_turn()
         else:
-            self._now_answered(words)
+            self._giving_way.answered(words.text)
         by_enter = by_enter and not words.text
         return Heard(clip=clip, transcript=words, delivery=delivery, by_enter=by_enter)
 
     def _lost(self, error: DeviceError) -> Heard:
-        if self._answered is not None or not self._turn.has_begun:
+        if self._is_idle:
             return Heard(failed=error)
         heard = self._ended_now()
         return replace(heard, failed=heard.failed or error)
-
-    def _now_answered(self, words: Transcript) -> None:
-        self._answered = words.text
-        self._answered_ago = 0
-
-    def _note_times(self) -> None:
-        words_at_s = self._words_at_s or 0.0
-        self._on_turn(TurnTimes(self._detector.wait_s, self._turn.silence_s, words_at_s))
 
     def _await_turn(self, recent: list[Samples] | tuple[()] = ()) -> None:
         """Forget the turn and wait for the next, which may have begun in the frames given."""
         self._turn.close()
         self._foresight.forget()
         self._floor.next_turn()
-        self._answered = self._words_at_s = None
+        self._giving_way.forget()
         self._turn = OpenTurn(self._detector, self._workers.recogniser, self._expecting)
         for frame in recent:
             self._turn.take(frame)

@@ -56,6 +56,8 @@ class OpenTurn:
         self.state = TurnState.WAITING
         self.at_maximum = False
         """It has reached the longest a turn may be."""
+        self.words_at_s: float | None = None
+        """The silence when the words of this pause were there; None before."""
 
     def take(self, frame: Samples, *, over_playing: bool = False) -> TurnState:
         """Take the next frame and say where the turn stands.
@@ -112,8 +114,11 @@ class OpenTurn:
     def _note_words(self) -> None:
         words = self.words
         if words is None:
-            self._judged = None
-        elif words.text != self._judged:
+            self._judged = self.words_at_s = None
+            return
+        if self.words_at_s is None:
+            self.words_at_s = self.silence_s
+        if words.text != self._judged:
             self._judged = words.text
             if self._expecting.language == "en":
                 self.detector.note_words(so_far(words.text))
