@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from trainer import paths
 from trainer.labels import SCORED_ASKS, STEERING
 from trainer.protocols import Encoder
-from trainer.salesperson.examples import APOLOGIES, EXAMPLES, Step
-from trainer.same_idea import SAME_IDEA, bare_idea
+from trainer.salesperson.embeddings import Vectors, embedded
+from trainer.salesperson.examples import APOLOGIES, ELSEWHERE, EXAMPLES, Step
+from trainer.same_idea import SAME_IDEA, act_bonus, bare_idea
 from trainer.scenario.model import ScenarioFile
 from trainer.types import Line, Mind, TurnScore
 
-Vectors = NDArray[np.float32]
-
-NEAR = 0.36  # cosine from which an example ask means the same; unrelated asks stay under .32
-LINE_WEIGHT = 0.85  # an answer is a weaker sign of the question than an example ask
+# Read off benchmarks/recall.py, all of them.
+NEAR = 0.24  # nearness from which a turn is about something the scenario knows
+COMMON = 0.7  # how much of what all examples have in common is taken out before comparing
+SECOND = 0.15  # weight of the second-nearest example ask beside the nearest
+BY_LINE = 0.1  # weight of the nearest answer beside the asks
+LINE_ALONE = 0.8  # an answer alone is a weaker sign of the question than an example ask
+ELSEWHERE_WEIGHT = 0.9  # of the questions no scenario is about
 TOO_EARLY = 0.8  # asks for a choice or a commitment weigh less while no idea is on the table
-STAY = 0.06  # a topic under way wins over one that is barely nearer
-AGAIN = 0.6  # cosine from which a turn asks to hear the last line again
+STAY = 0.05  # a topic under way wins over one that is barely nearer
+AGAIN = 0.45  # nearness from which a turn asks to hear the last line again
 SORRY = 0.5  # cosine from which a segment takes back what was said before
 
 
 class Place(NamedTuple):
-    """Where in the scenario a turn points, and how surely (cosine)."""
+    """Where in the scenario a turn points, and how near it is to that (at most 1)."""
 
     topic: str | None
     step: Step | None
@@ -48,15 +47,27 @@ class Heard:
     """What is looked up: the whole turn and its last ask; shape (1 or 2, dimension)."""
     segments: Vectors
     """Shape (segments, dimension)."""
-    steering: Vectors
-    """The bare ideas of the segments that steer, shape (steering segments, dimension)."""
+    pushed: tuple[str, ...]
+    """The words of the segments that steer."""
+    ideas: Vectors
+    """Their bare ideas, shape (steering segments, dimension)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(NamedTuple):
+    """Something to be asked about; with neither topic nor step, nothing in the scenario."""
+
     topic: str | None
     step: Step | None
-    weight: float
+
+
+_NOTHING = _Target(None, None)
+
+
+class _Rows(NamedTuple):
+    """Where the vectors of a target lie."""
+
+    asks: list[int]
+    lines: list[int]
 
 
 class Recall:
@@ -65,23 +76,37 @@ class Recall:
     def __init__(self, file: ScenarioFile, encoder: Encoder) -> None:
         """Embed everything the scenario can be asked."""
         self._encoder = encoder
-        examples = list(_all_examples(file))
-        self._targets = [target for target, _ in examples]
-        texts = [text for _, text in examples]
-        actions = [bare_idea(idea.action) for idea in file.ideas]
-        kept = _embedded(encoder, [*texts, *actions, *APOLOGIES])
+        texts: list[str] = []
+        self._targets: dict[_Target, _Rows] = {}
+        for target, asks, lines in _all_examples(file):
+            start, middle = len(texts), len(texts) + len(asks)
+            texts += [*asks, *lines]
+            rows = _Rows(list(range(start, middle)), list(range(middle, len(texts))))
+            self._targets[target] = rows
+        self._actions = [idea.action for idea in file.ideas]
+        self._ideas = [idea.id for idea in file.ideas]
+        actions = [bare_idea(action) for action in self._actions]
+        kept = embedded(encoder, [*texts, *actions, *APOLOGIES])
         self._vectors, rest = kept[: len(texts)], kept[len(texts) :]
         self._idea_vectors, self._apologies = rest[: len(actions)], rest[len(actions) :]
+        self._common = COMMON * self._vectors.mean(axis=0)
+        self._apart = self._without_common(self._vectors)
         self._rows = {text: row for row, text in enumerate(texts)}
-        self._ideas = [idea.id for idea in file.ideas]
+
+    def _without_common(self, vectors: Vectors) -> Vectors:
+        """Take out what all examples share, which is mostly that they are questions."""
+        apart = vectors - self._common
+        unit: Vectors = apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-6)
+        return unit
 
     def hear(self, score: TurnScore) -> Heard:
         """Embed a turn: the whole, its last ask, its segments, and the ideas it puts forward."""
         segments = [each.segment.text for each in score.segments]
         asks = [s.segment.text for s in score.segments if s.label in SCORED_ASKS]
-        pushed = [bare_idea(s.segment.text) for s in score.segments if s.label in STEERING]
+        pushed = [s.segment.text for s in score.segments if s.label in STEERING]
+        ideas = [bare_idea(text) for text in pushed]
         whole = " ".join(segments)
-        texts = list(dict.fromkeys([whole, *asks[-1:], *segments, *pushed]))
+        texts = list(dict.fromkeys([whole, *asks[-1:], *segments, *ideas]))
         rows = dict(zip(texts, self._encoder.encode(texts), strict=True))
 
         def of(some: Sequence[str]) -> Vectors:
@@ -89,29 +114,38 @@ class Recall:
             return np.stack(found) if found else np.zeros((0, len(rows[whole])), np.float32)
 
         looked_up = list(dict.fromkeys([whole, *asks[-1:]]))
-        return Heard(rows[whole], of(looked_up), of(segments), of(pushed))
+        return Heard(rows[whole], of(looked_up), of(segments), tuple(pushed), of(ideas))
 
-    def place(self, heard: Heard, mind: Mind) -> Place:
-        """Return what a turn is about; both parts None when it is off the map."""
-        nearness = (heard.asks @ self._vectors.T).max(axis=0)
+    def place(self, heard: Heard, mind: Mind, *, near: float = NEAR) -> Place:
+        """Return what a turn is about; both parts None when it is off the map.
+
+        Args:
+            heard: The turn.
+            mind: The topic under way and the ideas on the table weigh in.
+            near: From which nearness anything counts as near.
+        """
+        nearness = (self._without_common(heard.asks) @ self._apart.T).max(axis=0)
         best = Place(None, None, 0.0)
-        for target, near in zip(self._targets, nearness, strict=True):
-            value = float(near) * target.weight
+        for target, rows in self._targets.items():
+            value = _value(nearness, rows)
+            if target == _NOTHING:
+                value *= ELSEWHERE_WEIGHT
             if target.topic is not None and target.topic == mind.topic:
                 value += STAY
             if target.step in {Step.CHOICE, Step.COMMITMENT} and not mind.ideas:
                 value *= TOO_EARLY
-            if target.step is Step.REPEAT and near < AGAIN:
+            if target.step is Step.REPEAT and value < AGAIN:
                 continue
             if value > best.nearness:
                 best = Place(target.topic, target.step, value)
-        return best if best.nearness >= NEAR else Place(None, None, best.nearness)
+        return best if best.nearness >= near else Place(None, None, best.nearness)
 
     def ideas_named(self, heard: Heard) -> frozenset[str]:
         """Return the ideas that steering segments put into the salesperson's mouth."""
-        if not len(heard.steering):
+        if not heard.pushed:
             return frozenset()
-        near = (heard.steering @ self._idea_vectors.T).max(axis=0)
+        cosines = heard.ideas @ self._idea_vectors.T
+        near = (cosines + act_bonus(heard.pushed, self._actions)).max(axis=0)
         return frozenset(
             idea for idea, n in zip(self._ideas, near, strict=True) if float(n) >= SAME_IDEA
         )
@@ -135,40 +169,27 @@ class Recall:
         return among[int(np.argmax(near))]
 
 
-def _all_examples(file: ScenarioFile) -> list[tuple[_Target, str]]:
-    examples = []
+def _value(nearness: Vectors, rows: _Rows) -> float:
+    """Weigh a target's examples: the two nearest asks, and the nearest answer."""
+    asks = sorted((float(nearness[row]) for row in rows.asks), reverse=True)
+    second = asks[1] if len(asks) > 1 else asks[0]
+    by_asks = (1 - SECOND) * asks[0] + SECOND * second
+    if not rows.lines:
+        return by_asks
+    by_line = float(nearness[rows.lines].max())
+    return max((1 - BY_LINE) * by_asks + BY_LINE * by_line, LINE_ALONE * by_line)
+
+
+def _all_examples(file: ScenarioFile) -> Iterator[tuple[_Target, Sequence[str], Sequence[str]]]:
+    """Yield each target with its example asks and the lines that answer them."""
     for topic in file.topics:
-        examples += [(_Target(topic.id, None, 1.0), ask) for ask in topic.asks]
         lines = [line for layer in topic.layers for line in layer.lines]
-        examples += [(_Target(topic.id, None, LINE_WEIGHT), line) for line in lines]
+        yield _Target(topic.id, None), topic.asks, lines
     own = {
         Step.OPTIONS: file.step_asks.options,
         Step.CHOICE: file.step_asks.choice,
         Step.COMMITMENT: file.step_asks.commitment,
     }
     for step, asks in EXAMPLES.items():
-        examples += [(_Target(None, step, 1.0), ask) for ask in (*asks, *own.get(step, ()))]
-    return examples
-
-
-def _embedded(encoder: Encoder, texts: Sequence[str]) -> Vectors:
-    """Embed texts, keeping the result on disk under a hash of texts and encoder."""
-    key = hashlib.sha256("\0".join((encoder.name, *texts)).encode()).hexdigest()
-    kept = paths.cache_dir() / "embeddings" / f"{key}.npy"
-    try:
-        return np.asarray(np.load(kept), np.float32)
-    except (OSError, ValueError, EOFError):
-        vectors = encoder.encode(texts)
-    _keep(kept, vectors)
-    return vectors
-
-
-def _keep(path: Path, vectors: Vectors) -> None:
-    # A cache that cannot be written costs a second next time, never the talk.
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npy", delete=False) as stream:
-            np.save(stream, vectors)
-        Path(stream.name).replace(path)
-    except OSError:
-        return
+        yield _Target(None, step), [*asks, *own.get(step, ())], ()
+    yield _NOTHING, ELSEWHERE, ()
