@@ -16,6 +16,9 @@ from trainer.types import MODEL_RATE_HZ
 
 PADDING_FRAMES = 200
 """Silence after the clip, 2 s: without any Whisper does not know that it has ended."""
+LEAST_FRAMES = 1300
+"""Of a window, 13 s. On 200 synthetic turns there were 11.5 % of word errors without a least length,
+11.2 % with this one and 11.0 % with the full 30 s, at 0.33, 0.42 and 0.84 s of CPU a turn."""
 SAMPLES_PER_FRAME = 160  # of Whisper's spectrogram: 10 ms at MODEL_RATE_HZ
 _FLOOR = 2.0
 """Whisper's spectrogram ends 8 powers of ten below its loudest point and is divided by 4."""
@@ -78,7 +81,7 @@ class ListeningModel:
     def _quickly(self, options: Any) -> bool:
         """Decode as much of the window as the clip fills; say whether it can be believed."""
         filled = _filled(self._window)
-        frames = min(filled + PADDING_FRAMES, self._window.shape[1])
+        frames = min(max(filled + PADDING_FRAMES, LEAST_FRAMES), self._window.shape[1])
         frames += frames % 2
         features = self._encoded(frames)
         with _one_thread():
