@@ -31,6 +31,7 @@ def test_an_ordinary_turn_is_believed() -> None:
     assert believed()
     assert believed("No, no, no, no.", seconds=1.0)
     assert believed("Why?", seconds=0.3)
+    assert believed("What do you want to do, and what do you want to know?")
 
 
 @pytest.mark.parametrize(
@@ -41,8 +42,20 @@ def test_an_ordinary_turn_is_believed() -> None:
         believed(tokens=224),
         believed(seconds=0.5),
         believed("How does it look? How does it look? How does it look?", seconds=9.0),
+        believed("Tell me more about that. Tell me more about that.", seconds=4.0),
+        believed("Sure. What makes it hard? What makes it hard to start?", seconds=9.0),
+        believed("Go on. Go on.", seconds=1.5),
     ],
-    ids=["compresses well", "unsure", "never ended", "too many words", "said three times"],
+    ids=[
+        "compresses well",
+        "unsure",
+        "never ended",
+        "too many words",
+        "said three times",
+        "said twice",
+        "begun again",
+        "two words twice",
+    ],
 )
 def test_what_has_gone_astray_is_not(unbelieved: bool) -> None:
     assert not unbelieved

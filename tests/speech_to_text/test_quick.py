@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from tests.speech_to_text.sounds import clip, clip_of, noise, recordings
+from trainer.audio.room import in_room
 from trainer.audio.wav import resample
-from trainer.speech_to_text import carrier
+from trainer.speech_to_text import carrier, listening
 from trainer.speech_to_text.arithmetic import EXACT, Arithmetic, of_this_processor
 from trainer.speech_to_text.quick_decoder import QuickDecoder, QuickEncoder
 from trainer.speech_to_text.whisper import WhisperSpeechToText
 from trainer.speech_to_text.word_errors import word_errors
+from trainer.text_to_speech import choose
 from trainer.types import MODEL_RATE_HZ, AudioClip
 
 TOKENS = [50258, 50259, 50359, 50364, 400, 370]
@@ -88,3 +90,21 @@ def test_a_third_of_a_second_has_a_word_or_two_at_most(tmp_path: Path) -> None:
     for start in (4_000, 12_000, 20_000):
         piece = AudioClip(spoken[start : start + 4_800].copy(), MODEL_RATE_HZ)
         assert len(load("base").transcribe(piece, prompt="Priya, Kestrel").text.split()) <= 3
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("silence_s", [0.4, 0.7])
+def test_a_short_sentence_before_a_silence_is_written_once(
+    silence_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # On a window no longer than the clip Whisper writes this one two or three times.
+    monkeypatch.setattr(listening, "LEAST_FRAMES", 0)
+    text = "Tell me more about that."
+    spoken = resample(choose.load("kokoro").synthesise(text, "jm_kumo"), MODEL_RATE_HZ).samples
+    loud = np.flatnonzero(np.abs(spoken) > 0.01)
+    sides = (4_800, round(silence_s * MODEL_RATE_HZ))
+    turn = in_room(
+        clip(np.pad(spoken[loud[0] : loud[-1] + 1], sides)), np.random.default_rng(1), snr_db=15.0
+    )
+    names = "Joel Verhagen, Lakeshore Pump and Seal, Halverson, Denny, Bev, Cody, Lorna, Don"
+    assert word_errors(text, load("base").transcribe(turn, prompt=names).text).errors == 0

@@ -17,8 +17,8 @@ from trainer.types import MODEL_RATE_HZ
 PADDING_FRAMES = 200
 """Silence after the clip, 2 s: without any Whisper does not know that it has ended."""
 LEAST_FRAMES = 1300
-"""Of a window, 13 s. On 200 synthetic turns there were 11.5 % of word errors without a least length,
-11.2 % with this one and 11.0 % with the full 30 s, at 0.33, 0.42 and 0.84 s of CPU a turn."""
+"""Of a window, 13 s. On 200 synthetic turns there were 11.5% of word errors without a least length,
+11.2% with this one and 11.0% with the full 30 s, at 0.33, 0.42 and 0.84 s of CPU a turn."""
 SAMPLES_PER_FRAME = 160  # of Whisper's spectrogram: 10 ms at MODEL_RATE_HZ
 _FLOOR = 2.0
 """Whisper's spectrogram ends 8 powers of ten below its loudest point and is divided by 4."""
