@@ -19,7 +19,7 @@ LAYERS = (
     {"feedback"},
     {"session"},
     {"records"},
-    {"live", "evaluation", "training", "demo", "simulation"},
+    {"live", "evaluation", "training", "demo", "simulation", "preview"},
     {"build"},
     {"web", "cli"},
 )

@@ -94,6 +94,20 @@ def spoken_by(scenario: Scenario, wanted: str | None = None) -> SpokenBy:
     return SpokenBy(speech, voice, choice.because)
 
 
+def line_speaker(scenario: Scenario) -> Callable[[str], None]:
+    """Return what says a line aloud by the scenario's voice; it is loaded at the first line."""
+    spoken: list[SpokenBy] = []
+
+    def speak(text: str) -> None:
+        from trainer.audio.speaker import Speaker
+
+        if not spoken:
+            spoken.append(spoken_by(scenario))
+        Speaker().play(spoken[0].engine.synthesise(text, spoken[0].voice))
+
+    return speak
+
+
 _COACHES = ("kokoro:jf_alpha", "piper:en_US-joe-medium", "pyttsx3:female", "pyttsx3:male")
 
 

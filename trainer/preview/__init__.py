@@ -1,0 +1,1 @@
+"""Trying a scenario by typing, with the salesperson's mind in view."""
