@@ -41,20 +41,20 @@ def rewritten(path: Path, texts: list[str]) -> Path:
 
 
 def test_a_real_difference_is_told_from_chance(tmp_path: Path, run: Evaluate) -> None:
-    new = ["open: a?", "open: b?", "reflect: c", "open: d?"] * 5
-    old = ["tell: a?", "open: b?", "reflect: c", "open: d?"] * 5
+    new = ["open: a?", "open: b?", "reflect: c", "open: d?"] * 6
+    old = ["tell: a?", "open: b?", "reflect: c", "open: d?"] * 6
     earlier = rewritten(old_result(tmp_path / "old.jsonl", run, old), new)
     source = write_lines(tmp_path / "new.jsonl", *turns(new))
     settings = Settings(against=read_old(earlier))
     with run(source, settings=settings) as result:
         compared = result.against
     assert compared is not None
-    assert (compared.turns, compared.reworded, compared.only_old) == (20, 0, 0)
+    assert (compared.turns, compared.reworded, compared.only_old) == (24, 0, 0)
     assert (compared.old_scorers, compared.new_scorers) == (("old-1",), ("by-cue",))
     quality = compared.axes[Axis.QUESTION_QUALITY]
     assert quality.change is not None and quality.change.value == 30
     assert quality.beyond_chance
-    assert [flip.id for flip in compared.flips] == ["0", "4", "8", "12", "16"]
+    assert [flip.id for flip in compared.flips] == ["0", "4", "8", "12", "16", "20"]
     assert compared.flips[0].old_labels == (Label.DIRECTION,)
 
 
@@ -68,6 +68,20 @@ def test_a_difference_in_one_talk_of_five_may_be_chance(tmp_path: Path, run: Eva
     assert compared is not None
     change = compared.axes[Axis.QUESTION_QUALITY]
     assert change.change is not None and change.change.value > 0
+    assert not change.beyond_chance
+
+
+def test_five_talks_are_too_few_to_rule_out_chance_however_alike(
+    tmp_path: Path, run: Evaluate
+) -> None:
+    new, old = ["open: a?"] * 20, ["tell: a?"] * 20
+    earlier = rewritten(old_result(tmp_path / "old.jsonl", run, old), new)
+    settings = Settings(against=read_old(earlier))
+    with run(write_lines(tmp_path / "new.jsonl", *turns(new)), settings=settings) as result:
+        compared = result.against
+    assert compared is not None
+    change = compared.axes[Axis.QUESTION_QUALITY]
+    assert change.change is not None and change.change.low > 0
     assert not change.beyond_chance
 
 

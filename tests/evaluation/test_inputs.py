@@ -294,6 +294,13 @@ def test_globs_and_lists_and_folders_name_files_once_each(tmp_path: Path, run: E
             assert [turn.id for turn in result.turns()] == ["a", "b"], given
 
 
+def test_a_schema_beside_scenarios_is_no_talk(tmp_path: Path, run: Evaluate) -> None:
+    (tmp_path / "scenario.schema.json").write_text("{}")
+    write_lines(tmp_path / "a.jsonl", {"id": "a", "text": "open: x?"})
+    with run(str(tmp_path)) as result:
+        assert (result.problems, result.summary.turns) == ((), 1)
+
+
 def test_five_formats_of_one_talk_count_once(tmp_path: Path, run: Evaluate) -> None:
     (tmp_path / "call.json").write_text(JSON_OF_WHISPERX)
     (tmp_path / "call.srt").write_text(SRT_OF_WHISPERX)

@@ -16,6 +16,10 @@ from trainer.evaluation.result import DoneTalk, EvaluatedTurn, Interval
 from trainer.scoring.conversation import band
 from trainer.types import Axis, Label
 
+LEAST_GROUPS = 6
+"""Talks, or unrelated turns, that a difference must hold over to be called more than chance: five
+of a mind happen by chance once in sixteen times, and a bootstrap of so few does not show it."""
+
 
 class OldTurn(NamedTuple):
     """How a turn was scored before."""
@@ -38,7 +42,7 @@ class AxisChange:
     change: Interval | None
     """Mean of new less old, turn by turn, with a paired bootstrap interval over talks."""
     beyond_chance: bool
-    """Whether the interval leaves out 0."""
+    """Whether the interval leaves out 0, over LEAST_GROUPS talks or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,8 @@ def _axis_change(sums: list[tuple[float, float, int]]) -> AxisChange:
     if not turns:
         return AxisChange(0, None, None, None, False)
     change = ratio([new - old for old, new, _ in sums], [count for _, _, count in sums])
-    beyond = change is not None and not change.low <= 0 <= change.high
+    outside = change is not None and not change.low <= 0 <= change.high
+    beyond = outside and len(sums) >= LEAST_GROUPS
     return AxisChange(
         turns,
         round(sum(old for old, _, _ in sums) / turns, 2),

@@ -8,6 +8,8 @@ must be under the same path on all of them.
 from __future__ import annotations
 
 import logging
+import re
+import socket
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,6 +21,12 @@ from trainer.evaluation.result import Done
 from trainer.evaluation.units import Unit
 from trainer.evaluation.work import Worker
 
+_NO_CLUSTER = (
+    "--address {}: no Ray cluster answers there; give what 'ray start --head' said, "
+    "such as HOST:6379, or auto"
+)
+_HOST_AND_PORT = re.compile(r"(?:ray://)?(?P<host>[^/:]+):(?P<port>\d+)")
+_KNOCK_S = 10.0
 _ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 _WORKERS: dict[str, Worker] = {}  # in a process of the cluster: what it has built so far
 
@@ -66,6 +74,8 @@ class RayCluster:
 
     def _join(self) -> None:
         cpus = None if self._address else self._workers
+        if self._address and (place := _HOST_AND_PORT.fullmatch(self._address)):
+            _refuse_unless_answering(self._address, place["host"], int(place["port"]))
         try:
             ray.init(
                 address=self._address,
@@ -74,10 +84,7 @@ class RayCluster:
                 logging_level=logging.ERROR,
             )
         except (ConnectionError, ValueError) as error:
-            raise UsageError(
-                f"--address {self._address}: no Ray cluster answers there; give what "
-                "'ray status' knows, such as auto or HOST:6379"
-            ) from error
+            raise UsageError(_NO_CLUSTER.format(self._address)) from error
 
     def _given_out(self, task: Any, units: Iterable[Unit]) -> Iterator[Outcome]:
         make = ray.put(self._make)
@@ -88,6 +95,14 @@ class RayCluster:
                 yield from _finished(waiting)
         while waiting:
             yield from _finished(waiting)
+
+
+def _refuse_unless_answering(address: str, host: str, port: int) -> None:
+    """Knock first: Ray itself tries an address that nobody answers at for minutes."""
+    try:
+        socket.create_connection((host, port), timeout=_KNOCK_S).close()
+    except OSError as error:
+        raise UsageError(_NO_CLUSTER.format(address)) from error
 
 
 def _finished(waiting: dict[Any, Unit]) -> Iterator[Outcome]:

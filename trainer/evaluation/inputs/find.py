@@ -29,6 +29,7 @@ _TRANSCRIPTS: dict[str, Callable[[Path, InputOptions], Iterator[Talk | Problem]]
     ".tsv": read_table,
 }
 _SCENARIOS = (".yaml", ".yml")
+_SCHEMA = ".schema.json"  # lies beside scenarios, for editors; never a talk
 _PREFERRED = (*_TRANSCRIPTS, *sorted(RECORDINGS))  # among files of one name, which is the talk
 
 
@@ -120,7 +121,11 @@ class _Finder:
             yield from read_manifest(manifest, self._options)
             return
         known = {*_PREFERRED, *_SCENARIOS}
-        files = [path for path in inside if path.suffix.lower() in known and path.is_file()]
+        files = [
+            path
+            for path in inside
+            if path.suffix.lower() in known and not path.name.endswith(_SCHEMA) and path.is_file()
+        ]
         folders = [path for path in inside if path.is_dir() and not path.name.startswith(".")]
         if not files and not folders:
             yield Problem(str(folder), "no session, no recordings, no transcripts, no scenarios")

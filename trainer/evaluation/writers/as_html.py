@@ -244,8 +244,7 @@ def _marked(turn: EvaluatedTurn) -> str:
 
 def _labels(turn: EvaluatedTurn) -> str:
     tags = "".join(
-        f'<li title="{escape(s.text)}">{s.label.replace("_", " ")}'
-        f"{''.join(f' +{flag}' for flag in s.flags)}</li>"
+        f'<li title="{escape(s.text)}">{" +".join([s.label, *s.flags]).replace("_", " ")}</li>'
         for s in turn.segments
     )
     return f'<ul class="labels">{tags}</ul>' if tags else ""
