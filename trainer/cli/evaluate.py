@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,7 +12,8 @@ import click
 
 from trainer import build
 from trainer.cli.options import recogniser_option, scorer_option
-from trainer.errors import MissingExtraError, StorageError, UsageError
+from trainer.cli.output import written_whole
+from trainer.errors import MissingExtraError, UsageError
 from trainer.types import Kind
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def command(paths: tuple[str, ...], schema: bool, **given: Any) -> None:
     # Torch reads it when it is first imported, so it has to be set before any model is built.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     thresholds = _thresholds(given)
-    with _writing(given["output"]) as out:
+    with written_whole(given["output"]) as out:
         _run(paths, given, thresholds, out)
 
 
@@ -278,27 +278,6 @@ def _report(result: Evaluation, checked: Sequence[Checked]) -> bool:
     for line in missed:
         click.echo(f"trainer: {line}", err=True)
     return bool(result.problems or missed)
-
-
-@contextmanager
-def _writing(target: Path | None) -> Iterator[TextIO]:
-    if target is None or str(target) == "-":
-        yield sys.stdout
-        return
-    temporary = target.with_name(f".{target.name}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            try:
-                yield stream
-            except SystemExit:  # a threshold was missed: what was found out is still written
-                stream.flush()
-                temporary.replace(target)
-                raise
-        temporary.replace(target)
-    except OSError as error:
-        raise StorageError(f"{target}: cannot be written: {error.strerror}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _print_schema() -> None:

@@ -14,7 +14,8 @@ import click
 
 from trainer import build
 from trainer.cli.options import scorer_option
-from trainer.errors import InputError, StorageError, UsageError
+from trainer.cli.output import written_whole
+from trainer.errors import InputError, UsageError
 from trainer.evaluation.wire import TurnIn, read_lines, score_batch, to_line, to_object
 from trainer.feedback.render import feedback_lines, score_line
 from trainer.types import Kind
@@ -70,7 +71,7 @@ def command(
 
 def _score_file(source: Path, target: Path | None, scorer: str) -> None:
     classifier = build.classifier(scorer)
-    with _reading(source) as lines, _writing(target) as out:
+    with _reading(source) as lines, written_whole(target) as out:
         turns = read_lines(lines, str(source))
         while batch := list(islice(turns, BATCH)):
             scored = score_batch(classifier, [each.turn() for each in batch])
@@ -90,19 +91,3 @@ def _reading(source: Path) -> Iterator[TextIO]:
         raise InputError(f"{source}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{source}: not UTF-8 text; save it as UTF-8") from error
-
-
-@contextmanager
-def _writing(target: Path | None) -> Iterator[TextIO]:
-    if target is None or str(target) == "-":
-        yield sys.stdout
-        return
-    temporary = target.with_name(f".{target.name}.part")
-    try:
-        with temporary.open("w", encoding="utf-8") as stream:
-            yield stream
-        temporary.replace(target)
-    except OSError as error:
-        raise StorageError(f"{target}: cannot be written: {error.strerror}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
