@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trainer.labels import has_leave, is_ask
+from trainer.scoring.neutrality import CLEAR_NEUTRAL, expected_severity, steering_mass
 from trainer.types import Flag, Kind, Label, LabelledSegment, TurnScore
 
 WORTH_A_TIP = 60.0  # a score under this has something to mend
@@ -105,7 +106,7 @@ def choose(
     if score.lowest is None:
         return None
     worn = _worn_out(given)
-    points = _to_mend(score, kind) if score.lowest < WORTH_A_TIP else []
+    points = _to_mend(score, kind) or _likeliest(score) if score.lowest < WORTH_A_TIP else []
     points += _strengths(score)
     return next((point for point in points if point.tip is not worn), None)
 
@@ -126,6 +127,26 @@ def _to_mend(score: TurnScore, kind: Kind) -> list[Point]:
             points += [Point(tip, s) for s in score.segments if _TO_MEND[tip](s)][:1]
     return points
 
+
+def _likeliest(score: TurnScore) -> list[Point]:
+    """Name the likeliest push where no label is one but the doubt alone costs the points."""
+    steering = [segment for segment in score.segments if steering_mass(segment) > CLEAR_NEUTRAL]
+    if not steering:
+        return []
+    worst = max(steering, key=expected_severity)
+    label = max(_OF_LABEL, key=lambda each: worst.probs[each])
+    return [Point(_OF_LABEL[label], worst)]
+
+
+_OF_LABEL: Mapping[Label, Tip] = {
+    Label.DIRECTION: Tip.DIRECTION,
+    Label.PRESSURE: Tip.PRESSURE,
+    Label.ADVICE: Tip.ADVICE,
+    Label.ADVICE_QUESTION: Tip.ADVICE_QUESTION,
+    Label.LEADING_QUESTION: Tip.LEADING,
+    Label.RHETORICAL_QUESTION: Tip.RHETORICAL,
+    Label.WHY_CHALLENGE: Tip.WHY,
+}
 
 _SERVICES: Mapping[Kind, frozenset[Tip]] = {
     Kind.COACHING: frozenset(),

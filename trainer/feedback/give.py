@@ -33,7 +33,9 @@ def give_feedback(
         return None
     rewrite = None
     if not point.is_strength:
-        rewrite = best_rewrite(classifier, turn, score, point, better_lines=better_lines)
+        rewrite = best_rewrite(
+            classifier, turn, score, point, better_lines=better_lines, nth=len(given)
+        )
     what, why = WORDINGS[point.tip]
     return Feedback(
         tip=point.tip.value,
