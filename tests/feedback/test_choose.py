@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from trainer.feedback.choose import Tip, choose
-from trainer.feedback.words import WORDINGS
+from trainer.feedback.words import WORDINGS, wording
 from trainer.scoring.score import not_scored, score_segments
-from trainer.types import Flag, Kind, Label, LabelledSegment, TurnScore
+from trainer.types import Flag, Kind, Label, LabelledSegment, Segment, TurnScore
 
 L, F = Label, Flag
 
@@ -75,7 +75,22 @@ def test_there_is_nothing_to_say_about_a_turn_that_was_not_scored() -> None:
 
 @pytest.mark.parametrize("tip", list(Tip))
 def test_every_point_has_words_about_the_wording_and_not_the_person(tip: Tip) -> None:
-    what, why = WORDINGS[tip]
-    assert what.endswith(".") and why.endswith(".")
-    assert len(f"{what} {why}".split()) <= 32
-    assert not any(word in f"{what} {why}".lower() for word in ("you are ", "you should", "bad "))
+    for what, why in WORDINGS[tip]:
+        assert what.endswith(".") and why.endswith(".")
+        assert len(f"{what} {why}".split()) <= 32
+        assert not any(
+            word in f"{what} {why}".lower() for word in ("you are ", "you should", "bad ")
+        )
+
+
+def test_a_point_made_again_is_worded_another_way() -> None:
+    ways = [wording(Tip.DIRECTION, used) for used in range(3)]
+    assert len(set(ways)) == 3 and wording(Tip.DIRECTION, 3) == ways[0]
+
+
+def test_a_low_turn_whose_labels_are_all_harmless_gets_the_likeliest_push_named() -> None:
+    probs = {label: 0.0 for label in Label} | {L.INFORMATION: 0.52, L.DIRECTION: 0.48}
+    torn = LabelledSegment(Segment("I need it by nine."), L.INFORMATION, frozenset(), probs)
+    score = TurnScore((torn,), None, 52.0)
+    point = choose(score)
+    assert point is not None and point.tip is Tip.DIRECTION

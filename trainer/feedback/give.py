@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainer.feedback.choose import Point, choose
+from trainer.feedback.praise import named_strength
 from trainer.feedback.rewrite import best_rewrite
-from trainer.feedback.words import WORDINGS
+from trainer.feedback.words import wording
 from trainer.protocols import Classifier
 from trainer.types import Feedback, ManagerTurn, TurnScore
 
@@ -36,11 +37,11 @@ def give_feedback(
         rewrite = best_rewrite(
             classifier, turn, score, point, better_lines=better_lines, nth=len(given)
         )
-    what, why = WORDINGS[point.tip]
+    what, why = wording(point.tip, list(given).count(point.tip.value))
     return Feedback(
         tip=point.tip.value,
         quote=_quote(point),
-        what=what,
+        what=named_strength(what, point, turn),
         why=why,
         rewrite=rewrite.text if rewrite else None,
         rewrite_score=rewrite.score if rewrite else None,

@@ -21,6 +21,9 @@ from trainer.types import Flag, Kind, Label, LabelledSegment, ManagerTurn, TurnS
 _SOLUTIONS = frozenset({Tip.DIRECTION, Tip.ADVICE, Tip.ADVICE_QUESTION, Tip.STORY})
 _VERDICTS = frozenset({Tip.LEADING, Tip.RHETORICAL, Tip.SLANT, Tip.PRESSURE})
 
+_ASKED_ABOUT = frozenset({Tip.CLOSED, Tip.NARROWED, Tip.STACKING, Tip.LEADING})
+"""What only the manager has named is the topic here; elsewhere it is a solution or a figure."""
+
 _ON_STEP = (
     "What would you like to do about {x}?",
     "What options do you see with {x}?",
@@ -34,7 +37,7 @@ _ON_VIEW = (
 _ON_FACT = (
     "Tell me more about {x}.",
     "What can you tell me about {x}?",
-    "How do things stand with {x}?",
+    "How do you see {x}?",
 )
 _ON_PERSON_STEP = (
     "What would you like to do next with {x}?",
@@ -55,6 +58,11 @@ _AFTER_ECHO = (
     "What do you make of that?",
     "Tell me more about that.",
     "How do you see that yourself?",
+)
+_AFTER_WISH = (
+    "How would you like to go about it?",
+    "What would that give you?",
+    "What makes that important to you?",
 )
 _ANYWHERE_STEP = (
     "What options do you see?",
@@ -208,7 +216,7 @@ def _on_topic(turn: ManagerTurn, point: Point, draw: int, *, shared: bool) -> It
         known = [name for name in names(turn.text) if on_table(name, said)]
         for person in (known or people(own))[:1]:
             yield from _filled(on_person, person, draw)
-    elif point.tip not in _SOLUTIONS:
+    elif point.tip in _ASKED_ABOUT:
         for phrase in (each for each in found if not on_table(each, said)):
             yield from _filled(on_thing, phrase, draw)
 
@@ -224,7 +232,8 @@ def _on_their_words(turn: ManagerTurn, point: Point, draw: int) -> Iterator[str]
     last = turn.said_before[-1]
     after = _AFTER_ECHO_STEP if point.tip in _SOLUTIONS else _AFTER_ECHO
     for clause in list(echoes(last))[:2]:
-        for ask in _turned(after, draw):
+        wish = re.match(r"you(?:'d|'ll| want| will| could| can) ", clause)
+        for ask in _turned(_AFTER_WISH if wish else after, draw):
             yield f"You said {clause}. {ask}"
     on_thing = _by_tip(point.tip, _ON_STEP, _ON_VIEW, _ON_FACT)
     for phrase in things(last, said_by_them=True)[:2]:

@@ -48,12 +48,13 @@ _APOSTROPHES = {
     "wi": "with",
 }
 _ENDS_ILL = frozenset(
-    "a an the to and or but if that my your his her their our is are was were so because at of "
+    "a an the to and or but if my your his her their our is are was were so because at of "
     "with than from into i he she they we just not then when while as maybe".split()
 )
 _EMPTY = re.compile(
-    r"what's (?:not|the point|the harm|wrong|stopping)\b|(?:what|how) (?:if|about|come|hard|could you|can you"
-    r"|is that|many|much|long|on earth)\b|what (?:else is new|were you thinking)\b|who (?:does|would)n't",
+    r"what's (?:not|the point|the harm|wrong|stopping)\b|(?:what|how) (?:if|about|come|hard|is that"
+    r"|could you|can you|many|much|long|on earth)\b|what (?:else is new|were you thinking)\b"
+    r"|who (?:does|would)n't",
     re.I,
 )
 _MARKS = ".,;:!?…—–- \"'“”"
@@ -62,13 +63,14 @@ _MARKS = ".,;:!?…—–- \"'“”"
 def own_question(text: str) -> str | None:
     """Return a question of the manager's as it would be written, or None when it is not clean."""
     plain = " ".join(text.replace("’", "'").split()).rstrip(_MARKS)
+    plain = " ".join(_APOSTROPHES.get(word.lower(), word) for word in plain.split())
     plain = _OPENS.sub("", plain)
     if not _STARTS.match(plain):
         inside = _INSIDE.search(plain)
         if inside is None:
             return None
         plain = inside[1]
-    words = [_APOSTROPHES.get(word.lower(), word) for word in plain.split()]
+    words = plain.split()
     if not 2 <= len(words) <= MOST_WORDS or words[-1].lower() in _ENDS_ILL:
         return None
     line = " ".join(words)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 _BOUNDARY = frozenset(
     """
+    the a an your their his our my any some no this these those every each another
     and or but so because if when while before after since until though although than as that which
     who whom whose where what why how of in on at to from by with without for about into onto over
     under through across during towards against between around near behind up down out off
@@ -32,14 +33,16 @@ _NEVER_IN_PHRASE = frozenset(
     wants needs says said seems seem means went run ran stop play show like just really very so
     never always even still nothing everything someone anyone everyone everybody nobody
     crowd mob guys fella fellow head neck face mind heart hand hands back feet eye eyes nose mouth
-    ninth fifth sixth seventh eighth tenth fifteenth twentieth summer winter spring autumn fall
+    type target date number numbers fourth ninth fifth sixth seventh eighth tenth fifteenth
+    twentieth summer winter spring autumn fall
     room house home pub street town pace line lines door table desk chair car phone wall slot
     monday tuesday wednesday thursday friday saturday sunday january february march april june july
     august september october november december christmas easter front part case
     """.split()
 )
 _PHRASE = re.compile(
-    r"\b(the|your|their|his|her|our|my)((?: [a-z][a-z-]{2,}){1,3})(?=$|[.,;:!?]| ([a-z']+))"
+    r"\b(?=(the|your|their|his|her|our|my)((?: [a-z][a-z-]{2,}){1,3})(?=$|[.,;:!?]| ([a-z']+)))",
+    re.I,
 )
 _TO_LISTENER = {"my": "your"}
 _NO_NAME = frozenset(
@@ -61,14 +64,14 @@ def things(text: str, *, said_by_them: bool = False) -> list[str]:
         said_by_them: Whether the salesperson said it: "my quote" is then "your quote".
     """
     found = []
-    plain = " ".join(text.replace("’", "'").lower().split())
+    plain = " ".join(text.replace("’", "'").split())
     for match in _PHRASE.finditer(plain):
-        owner = match[1]
+        owner = match[1].lower()
         if (owner == "my") != said_by_them and owner in ("my", "your"):
             continue  # the manager's own, or the manager's in the salesperson's words
         words = match[2].split()
-        cut = next((at for at, word in enumerate(words) if word in _BOUNDARY), None)
-        if cut is None and match[3] is not None and match[3] not in _BOUNDARY:
+        cut = next((at for at, word in enumerate(words) if word.lower() in _BOUNDARY), None)
+        if cut is None and match[3] is not None and match[3].lower() not in _BOUNDARY:
             continue
         words = words[:cut]
         if words and all(_is_nominal(word) for word in words):
@@ -77,7 +80,7 @@ def things(text: str, *, said_by_them: bool = False) -> list[str]:
 
 
 def _is_nominal(word: str) -> bool:
-    if word in _NEVER_IN_PHRASE:
+    if word.lower() in _NEVER_IN_PHRASE:
         return False
     return word == "meeting" or not re.search(r"(?:ed|ing|ly|'s|est)$", word)
 
@@ -117,7 +120,7 @@ _CLAUSE_START = re.compile(
 )
 _OPENER = re.compile(
     r"^(?:(?:well|so|and|but|yeah|yes|no|okay|right|now|then|oh|honestly|because|anyway|look"
-    r"|actually|um|uh|er)\b,? *)+",
+    r"|actually|um|uh|er|i guess|i suppose)\b,? *)+",
     re.I,
 )
 _ENDS_ILL = frozenset(
@@ -153,7 +156,7 @@ def _flipped(clause: str) -> str | None:
         return None
     if not _CLAUSE_START.match(clause) or _ADDRESSES.search(clause) or _HOLLOW.match(clause):
         return None
-    if re.search(r"[\"“”():…]|\.\.\.|\b(\w+),? \1\b", clause):
+    if re.search(r"[\"“”():…,]|\.\.\.|\b(\w+),? \1\b", clause):
         return None
     turned: list[str] = []
     for word in words:
