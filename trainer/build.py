@@ -10,7 +10,7 @@ from trainer.errors import UsageError
 from trainer.protocols import Classifier, DuplexDevice, Encoder, SpeechToText
 from trainer.scenario.load import Scenario
 from trainer.session import Engines, Session
-from trainer.types import TurnRecord
+from trainer.types import FeedbackTime, TurnRecord
 
 if TYPE_CHECKING:
     from trainer.audio.listen import Heard
@@ -243,6 +243,7 @@ def session(
     records: Iterable[TurnRecord] = (),
     encoder: Encoder | None = None,
     scorer: Classifier | None = None,
+    feedback: FeedbackTime = FeedbackTime.EVERY,
 ) -> Session:
     """Build a talk, or go on with the one the records are from.
 
@@ -253,11 +254,13 @@ def session(
         records: What was said in it before.
         encoder: One that is loaded already.
         scorer: One that is loaded already; otherwise the default.
+        feedback: When the manager hears about a turn.
     """
     from trainer.salesperson.policy import ScenarioSalesperson
 
     salesperson = ScenarioSalesperson(scenario.file, encoder or sentence_encoder(), seed=seed)
-    return Session(scenario, Engines(recogniser, scorer or classifier(), salesperson), records)
+    engines = Engines(recogniser, scorer or classifier(), salesperson)
+    return Session(scenario, engines, records, feedback=feedback)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from trainer.feedback.give import give_feedback
+from trainer.feedback.timing import is_due
 from trainer.protocols import Classifier, Salesperson, SpeechToText
 from trainer.salesperson.ledger import owned_actions
 from trainer.salesperson.unsaid import cut_short
@@ -21,6 +22,8 @@ from trainer.scoring.conversation import ConversationScore, score_conversation
 from trainer.scoring.score import score_turn
 from trainer.types import (
     AudioClip,
+    Feedback,
+    FeedbackTime,
     Kind,
     Line,
     ManagerTurn,
@@ -29,6 +32,7 @@ from trainer.types import (
     Segment,
     Transcript,
     TurnRecord,
+    TurnScore,
 )
 
 CONTEXT_LINES = 2  # how many of the salesperson's last lines a judgement looks at
@@ -48,10 +52,23 @@ class Session:
     """One talk in progress; ``records`` holds every attempt at every turn so far."""
 
     def __init__(
-        self, scenario: Scenario, engines: Engines, records: Iterable[TurnRecord] = ()
+        self,
+        scenario: Scenario,
+        engines: Engines,
+        records: Iterable[TurnRecord] = (),
+        *,
+        feedback: FeedbackTime = FeedbackTime.EVERY,
     ) -> None:
-        """Begin a talk, or go on with the one the records are from."""
+        """Begin a talk, or go on with the one the records are from.
+
+        Args:
+            scenario: What is talked about.
+            engines: The parts.
+            records: What was said in it before.
+            feedback: When the manager hears about a turn.
+        """
         self.scenario = scenario
+        self._feedback = feedback
         self._engines = engines
         self._opening = engines.salesperson.open()
         self.records: list[TurnRecord] = list(records)
@@ -115,13 +132,7 @@ class Session:
         standing = self.reply
         turn = self._turn(heard.text if corrected is None else corrected, standing)
         score = score_turn(self._engines.classifier, turn)
-        feedback = give_feedback(
-            self._engines.classifier,
-            turn,
-            score,
-            given=[record.feedback.tip for record in self.kept if record.feedback],
-            better_lines=self._better_lines(standing),
-        )
+        feedback = self._feedback_on(turn, score, standing)
         number = len(self.kept) + 1
         return TurnRecord(
             number=number,
@@ -133,6 +144,24 @@ class Session:
             feedback=feedback,
             reply=self._engines.salesperson.answer(standing.mind, turn, score),
         )
+
+    def _feedback_on(self, turn: ManagerTurn, score: TurnScore, standing: Reply) -> Feedback | None:
+        kept = self.kept
+        told = [
+            record.feedback.tip
+            for record in kept
+            if record.feedback and (record.feedback_now or self._feedback is FeedbackTime.END)
+        ]
+        feedback = give_feedback(
+            self._engines.classifier,
+            turn,
+            score,
+            given=told,
+            better_lines=self._better_lines(standing),
+        )
+        if feedback is None or is_due(self._feedback, score, [each.score for each in kept]):
+            return feedback
+        return replace(feedback, kept_back=True)
 
     def accept(self, record: TurnRecord) -> None:
         """Let a considered turn stand."""

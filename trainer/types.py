@@ -115,6 +115,17 @@ class DuplexMode(StrEnum):
     """It is not: safe on any desk."""
 
 
+class FeedbackTime(StrEnum):
+    """When the manager hears about a turn."""
+
+    EVERY = "every"
+    """After each turn."""
+    FADED = "faded"
+    """Less and less often while the turns are good, at once when one slips."""
+    END = "end"
+    """When the talk is over."""
+
+
 class Outcome(StrEnum):
     """How a talk came out for the salesperson."""
 
@@ -293,6 +304,8 @@ class Feedback:
     rewrite_score: float | None
     """The lower of the rewrite's own scores from the same scorer."""
     invite_retry: bool
+    kept_back: bool = False
+    """Not told at once: the manager wants it at the end, or less often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +419,11 @@ class TurnRecord:
     reply: Reply
     delivery: Delivery | None = None
     """None for a typed turn."""
+
+    @property
+    def feedback_now(self) -> Feedback | None:
+        """The feedback, unless it is kept for the end."""
+        return None if self.feedback is None or self.feedback.kept_back else self.feedback
 
     @property
     def text(self) -> str:

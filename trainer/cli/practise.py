@@ -22,9 +22,10 @@ from trainer.live.keys import Keys
 from trainer.live.mouth import SilentMouth
 from trainer.records.store import SessionFolder, Store
 from trainer.scenario.load import Scenario, find
-from trainer.types import DuplexMode
+from trainer.types import DuplexMode, FeedbackTime
 
 BAD_INPUT = 2
+FEEDBACK_TIMES = tuple(time.value for time in FeedbackTime)
 PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importing audio for --help
 
 
@@ -60,6 +61,13 @@ PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importin
 )
 @click.option("--microphone", metavar="NAME", help="One that trainer doctor lists.")
 @click.option("--speaker", metavar="NAME", help="One that trainer doctor lists.")
+@click.option(
+    "--feedback",
+    "feedback_time",
+    type=click.Choice(FEEDBACK_TIMES),
+    help="When you hear about your turns: after every one, faded (less often as you improve, back "
+    "when you slip), or at the end.  [default: every, or as the resumed talk had it]",
+)
 @click.option("--keep-audio", is_flag=True, help="Keep your recordings with the session.")
 @click.option("--resume", is_flag=True, help="Go on with the talk that was left last.")
 def command(
@@ -75,6 +83,7 @@ def command(
     half_duplex: bool,
     microphone: str | None,
     speaker: str | None,
+    feedback_time: str | None,
     keep_audio: bool,
     resume: bool,
 ) -> None:
@@ -97,13 +106,23 @@ def command(
         voices = _Voices(voice, coach_voice)
         sound = _Sound(microphone, speaker, half_duplex)
         parts = _aloud(chosen, screen, stt, patience, voices, sound)
-    parts = replace(parts, scorer=build.classifier(scorer))
+    feedback = _feedback_time(feedback_time, resumed)
+    parts = replace(parts, scorer=build.classifier(scorer), feedback=feedback)
     _print_header(chosen, parts, resumed)
     stopped = hold_talk(
         chosen, parts, screen, store=store, resumed=resumed, seed=seed, keep_audio=keep_audio
     )
     if stopped is Stopped.UNHEARD:
         sys.exit(BAD_INPUT)
+
+
+def _feedback_time(chosen: str | None, resumed: SessionFolder | None) -> FeedbackTime:
+    """Return when feedback comes; what is chosen anew for a resumed talk is kept with it."""
+    if resumed is None:
+        return FeedbackTime(chosen or FeedbackTime.EVERY)
+    if chosen is not None and chosen != resumed.info.feedback:
+        resumed.begin(replace(resumed.info, feedback=chosen))
+    return FeedbackTime(chosen or resumed.info.feedback)
 
 
 def _left_last(folder: SessionFolder) -> Scenario:

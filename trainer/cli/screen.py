@@ -50,12 +50,15 @@ class TerminalScreen:
             self._print(Text.assemble(("You: ", "bold"), heard.text))
 
     def scored(self, record: TurnRecord, before: TurnRecord | None) -> None:
-        """Show scores and feedback, and what another attempt changed."""
+        """Show scores and feedback, and what another attempt changed; nothing yet if kept back."""
+        if before is None and record.feedback is not None and record.feedback.kept_back:
+            self._console.print()
+            return
         self._print(Text(score_line(record.score, self._kind), style="bold"), indent=5)
         if before is not None:
             self._print(Text(change_line(before.score, record.score, self._kind)), indent=5)
-        if record.feedback is not None:
-            for line in feedback_lines(record.feedback):
+        if record.feedback_now is not None:
+            for line in feedback_lines(record.feedback_now):
                 self._print(Text(line), indent=5)
         self._console.print()
 

@@ -16,11 +16,11 @@ from trainer.errors import DeviceError, StorageError
 from trainer.live.desk import Ears, Mouth, Stopped
 from trainer.live.practice import Practice
 from trainer.protocols import Classifier, SpeechToText
-from trainer.records.report import summary_lines
+from trainer.records.report import point_lines, summary_lines
 from trainer.records.store import FORMAT, SessionFolder, SessionInfo, Store, session_id
 from trainer.scenario.load import Scenario
 from trainer.session import Session
-from trainer.types import TurnRecord
+from trainer.types import FeedbackTime, TurnRecord
 
 _RESUME = "go on with trainer practise --resume"
 
@@ -36,6 +36,7 @@ class Parts:
     voice: build.SpokenBy | None
     """None where nothing is spoken."""
     scorer: Classifier = field(default_factory=build.classifier)
+    feedback: FeedbackTime = FeedbackTime.EVERY
     opened: AbstractContextManager[object] = field(default_factory=nullcontext)
     """Held open during the talk: the desk's devices."""
 
@@ -65,6 +66,7 @@ def hold_talk(
         seed=seed,
         records=records,
         scorer=parts.scorer,
+        feedback=parts.feedback,
     )
     folder = resumed or store.begin(_info(scenario, parts, seed))
     practice = Practice(
@@ -83,7 +85,7 @@ def hold_talk(
         screen.tell("")
         screen.tell(f"{_saved(session)} in {folder.path}; {_RESUME}")
         raise
-    _print_end(session, folder, screen, stopped)
+    _print_end(session, folder, screen, stopped, parts.feedback)
     if parts.voice is not None and parts.voice.engine.trouble:
         screen.tell(parts.voice.engine.trouble)
     return stopped
@@ -95,7 +97,11 @@ def _saved(session: Session) -> str:
 
 
 def _print_end(
-    session: Session, folder: SessionFolder, screen: TerminalScreen, stopped: Stopped
+    session: Session,
+    folder: SessionFolder,
+    screen: TerminalScreen,
+    stopped: Stopped,
+    feedback: FeedbackTime,
 ) -> None:
     file = session.scenario.file
     if stopped is Stopped.UNHEARD:
@@ -105,6 +111,9 @@ def _print_end(
         )
     summary = session.summary(np.random.default_rng(0))
     name = file.person.name.split()[0]
+    if feedback is FeedbackTime.END:
+        for line in point_lines(session.kept):
+            click.echo(line)
     for line in summary_lines(session.kept, summary, kind=file.kind, name=name):
         click.echo(line)
     click.echo(f"Session: {folder.path}")
@@ -127,4 +136,5 @@ def _info(scenario: Scenario, parts: Parts, seed: int) -> SessionInfo:
         speech_to_text=parts.recogniser.name if parts.recogniser else None,
         text_to_speech=f"{voice.engine.name} {voice.engine.version}" if voice else None,
         voice=voice.voice if voice else None,
+        feedback=parts.feedback.value,
     )

@@ -43,5 +43,5 @@ class Foresight:
 
     def _considered(self, session: Session, words: Transcript) -> TurnRecord:
         record = session.consider(words)
-        self._cast.items(record.reply, record.feedback)
+        self._cast.items(record.reply, record.feedback_now)
         return record

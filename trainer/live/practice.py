@@ -164,7 +164,7 @@ class Practice:
         self._folder.add(record, clip if self._keep_audio else None)
         under_way.forget(self._folder)
         self._screen.scored(record, self._attempt_before(record))
-        self._speak(record.reply, record.feedback)
+        self._speak(record.reply, record.feedback_now)
         self._after_turn()
 
     def _cut_short(self, heard: Heard) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trainer.feedback.render import SECOND_AXIS, feedback_lines, score_line
 from trainer.labels import group_of
 from trainer.scoring.conversation import FEWEST_TURNS, AxisScore, ConversationScore
 from trainer.scoring.delivery import delivery_lines, talk_delivery
-from trainer.types import Group, Kind, Outcome, TurnRecord
+from trainer.types import Feedback, Group, Kind, Outcome, TurnRecord
 
 _OUTCOMES = {
     Outcome.GOOD: "left with a step of their own",
@@ -50,6 +51,20 @@ def summary_lines(
     honest = " (hand-written rules, not a trained model: a guide, not a verdict)"
     lines.append(f"Scored by {scorer}{honest if scorer.startswith('rules') else ''}.")
     return lines
+
+
+def point_lines(records: Sequence[TurnRecord]) -> list[str]:
+    """Render the points that were kept back during a talk, turn by turn."""
+    lines = []
+    for record in records:
+        if record.feedback is not None and record.feedback.kept_back:
+            lines.append(f"Turn {record.number}:")
+            lines += [f"    {line}" for line in _without_invitation(record.feedback)]
+    return [*lines, ""] if lines else []
+
+
+def _without_invitation(feedback: Feedback) -> list[str]:
+    return feedback_lines(replace(feedback, invite_retry=False))
 
 
 def _outcome_line(ended: Outcome | None, name: str) -> str:
@@ -112,8 +127,7 @@ def report_lines(
         lines.append(f"You ({record.number}): {record.text}")
         lines.append(f"    {score_line(record.score, kind)}")
         if record.feedback is not None:
-            quoted = [line for line in feedback_lines(record.feedback) if "retry" not in line]
-            lines += [f"    {line}" for line in quoted]
+            lines += [f"    {line}" for line in _without_invitation(record.feedback)]
         lines.append("")
     if records:
         lines += [f"{name}: {records[-1].reply.text}", ""]

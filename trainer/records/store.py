@@ -53,6 +53,8 @@ class SessionInfo:
     speech_to_text: str | None
     text_to_speech: str | None
     voice: str | None
+    feedback: str = "every"
+    """When the manager hears about a turn; sessions kept before it could be chosen have none."""
 
 
 @dataclass(frozen=True, slots=True)
