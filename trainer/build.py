@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.errors import UsageError
@@ -40,18 +41,20 @@ class SpokenBy(NamedTuple):
 
 
 def classifier(name: str = DEFAULT_SCORER) -> Classifier:
-    """Build a scorer: ``rules``, or ``minilm``, the trained one.
+    """Build a scorer, ``rules`` or ``minilm``, the trained one, with the ledger of ideas behind it.
 
     Raises:
         ModelError: The trained one's weights are missing or corrupt.
     """
+    from trainer.scoring.ideas import IdeaLedger
+
     if name == "minilm":
         from trainer.scoring.classifier import TrainedClassifier
 
-        return TrainedClassifier()
+        return IdeaLedger(TrainedClassifier(), sentence_encoder)
     from trainer.scoring.rules import RulesClassifier
 
-    return RulesClassifier()
+    return IdeaLedger(RulesClassifier(), sentence_encoder)
 
 
 def speech_to_text(name: str = DEFAULT_SPEECH_TO_TEXT) -> SpeechToText:
@@ -228,8 +231,9 @@ def aloud_desk(
     )
 
 
+@lru_cache(maxsize=1)
 def sentence_encoder() -> Encoder:
-    """Load the sentence encoder."""
+    """Load the sentence encoder; salesperson and ledger of ideas share one."""
     from trainer.salesperson.encoder import MiniLmEncoder
 
     return MiniLmEncoder()

@@ -180,6 +180,13 @@ _LUKEWARM = re.compile(
     r"|might be"
     r"|if you (?:think|say)|could do|suppose so|dunno|not sure)\b(?: \w+){0,3} $"
 )
+
+
+def is_lukewarm(line: str) -> bool:
+    """Say whether a line only half agrees ("maybe"): an idea stays the manager's (rule 17)."""
+    return bool(_LUKEWARM.search(spoken(line).plain))
+
+
 _GRANTS_LEAVE = re.compile(
     r"^ (?:[a-z]+ , )?(?:yes|sure|go on|go ahead|please|of course|course|okay|fine|shoot|no , tell"
     r"|tell me|poke away|gladly|useful|absolutely|by all means|why not|all right|fire away|do|i am"
@@ -219,11 +226,7 @@ class Table:
     def of(cls, turn: ManagerTurn) -> Table:
         """Lay out what was said before a turn."""
         lines = [spoken(line).plain for line in turn.said_before[-1:]]
-        owned = [
-            line
-            for line in (*turn.earlier, *turn.said_before)
-            if not _LUKEWARM.search(spoken(line).plain)
-        ]
+        owned = [line for line in (*turn.earlier, *turn.said_before) if not is_lukewarm(line)]
         return cls(
             recent=frozenset().union(*(_stems_of(line) for line in turn.said_before)),
             all=frozenset().union(*(_stems_of(line) for line in owned)),
