@@ -94,14 +94,15 @@ def make_turns(count: int, rng: np.random.Generator) -> list[Turn]:
         text = texts[(number // 3 if number % 3 == 2 else number - number // 3) % len(texts)]
         engine, voice = MANAGERS[number % len(MANAGERS)]
         parts = [
-            _bare(resample(voices[engine].synthesise(part.strip(), voice), MODEL_RATE_HZ).samples)
+            bare(resample(voices[engine].synthesise(part.strip(), voice), MODEL_RATE_HZ).samples)
             for part in text.split("|")
         ]
         turns.append(_joined(text.replace(" |", ""), parts, rng))
     return turns
 
 
-def _bare(samples: Samples) -> Samples:
+def bare(samples: Samples) -> Samples:
+    """Return a voice without the silence around it."""
     loud = np.flatnonzero(np.abs(samples) > _QUIET)
     return samples[loud[0] : loud[-1] + 1]
 

@@ -172,10 +172,10 @@ def test_a_speakers_monitor_is_no_microphone(
 
 
 def test_a_reader_that_is_too_slow_loses_sound_and_knows_how_often(install: Install) -> None:
-    install(FakeSound([card("Mic", 1)], blocks=blocks_of(sine(11.0, 48_000), 960)))
+    install(FakeSound([card("Mic", 1)], blocks=blocks_of(sine(11.0, 48_000), 480)))
     with Microphone() as microphone:
         pass  # closing waits for the fake's thread
-    assert microphone.overflows == 50
+    assert microphone.overflows == 100
 
 
 def test_an_overflow_of_the_device_is_counted(install: Install) -> None:
@@ -218,7 +218,7 @@ def test_the_speaker_plays_the_whole_clip_between_silences(rate_hz: int, install
 def test_a_stopped_clip_fades_out_and_says_how_far_it_came(install: Install) -> None:
     sound = install(FakeSound([card("Out", 0, 2)]))
     seconds = Speaker().play(
-        AudioClip(sine(60.0, 48_000), 48_000), stop=lambda: len(sound.played) > 50
+        AudioClip(sine(60.0, 48_000), 48_000), stop=lambda: len(sound.played) > 100
     )
     loud = np.nonzero(np.abs(played(sound)) > 0.01)[0]
     assert seconds == pytest.approx((loud[-1] - loud[0]) / 48_000, abs=0.02)

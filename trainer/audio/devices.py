@@ -18,7 +18,7 @@ Role = Literal["microphone", "speaker"]
 STALL_S = 1.5  # callbacks come every 20 ms; PulseAudio drops an unplugged device without an error
 OPENING_S = 6.0  # until the first one: Bluetooth and idle sound servers take some seconds to wake
 CLOSING_S = 2.0  # a stream whose device has gone may never finish closing
-BLOCK_S = 0.02  # sound handed over at a time: short enough for a live meter and a prompt stop
+BLOCK_S = 0.01  # sound handed over at a time: what waits for a block to fill up is late
 LATENCY_S = 0.1  # asked of the device: above a busy machine's hiccups, below what an ear minds
 
 _DOCTOR = "see what there is with: trainer doctor"

@@ -16,19 +16,19 @@ from trainer.audio.echo import (
     COMPARED_SAMPLES,
     PLAYED_SAMPLES,
     STEP_SAMPLES,
-    Audibility,
     EchoCanceller,
     LineUp,
     Reference,
     likeness,
 )
+from trainer.audio.echo_path import Audibility
 from trainer.audio.listen import QUIETEST_DBFS, level_dbfs
 from trainer.audio.microphone import Capture
 from trainer.audio.speaker import Playout
 from trainer.audio.wav import resample
 from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, AudioClip, DuplexMode, EchoLevels, Samples
 
-LATENCY_S = 0.04  # asked of both devices: what has been handed over can no longer be stopped
+LATENCY_S = 0.03  # asked of both devices: what has been handed over can no longer be stopped
 REVERB_S = 0.25  # in half-duplex, what is heard for so long after a clip is still the clip
 _FAINT_DBFS = -55.0  # what is fainter is neither taken for speech nor compared
 NO_ECHO = EchoLevels(QUIETEST_DBFS, QUIETEST_DBFS, QUIETEST_DBFS)

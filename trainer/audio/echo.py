@@ -18,19 +18,13 @@ from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, Samples
 
 STEP_SAMPLES = MODEL_RATE_HZ // 100  # AEC3 works in steps of 10 ms
 FOUND_BY_ITSELF_S = 0.15  # a lead that AEC3 finds at once; longer delays are shortened to it
-_SETTLING = 25  # blocks over which the two streams' first callbacks are lined up: half a second
+_SETTLING = 51  # blocks over which the two streams' first callbacks are lined up; odd, for a median
 _SLIP = round(0.04 * MODEL_RATE_HZ)  # callbacks jitter by 20 ms; what stays beyond is lost sound
 _LATEST = round(0.6 * MODEL_RATE_HZ)  # an echo later than that is not looked for
 COMPARED_SAMPLES = 8 * FRAME_SAMPLES  # shorter stretches of any two voices are alike by chance
 PLAYED_SAMPLES = COMPARED_SAMPLES + _LATEST
 _SIZE = 13_824  # 2^9 x 27, the next quick transform above COMPARED_SAMPLES + _LATEST
 _PRE_EMPHASIS = 0.95  # or else the bass of any two voices is alike
-_STEPS_BACK = 30  # an echo comes within 0.3 s
-_STEPS_WATCHED = 300
-_STEPS_ENOUGH = 80
-_LOUD_POWER = 1e-3  # -30 dB below full scale
-_LEAST_POWER = 1e-8
-_AUDIBLE_DB = 4.0
 _KEPT_S = 30.0  # of what was played: more than a reader that is busy may lag behind
 
 
@@ -65,41 +59,6 @@ class EchoCanceller:
 class _Played:
     start: int
     samples: Samples
-
-
-class Audibility:
-    """Watches whether anything that is played comes back at all; with headphones nothing does.
-
-    AEC3 takes out whatever is heard until it knows the way an echo takes, and where there is none
-    it never learns it: the first second spoken over the salesperson would be lost.
-    """
-
-    def __init__(self) -> None:
-        self._played: deque[float] = deque(maxlen=_STEPS_BACK)  # power of each step
-        self._over: deque[float] = deque(maxlen=_STEPS_WATCHED)  # heard while it is loud, dB
-        self._quiet: deque[float] = deque(maxlen=_STEPS_WATCHED)  # heard while nothing is played
-        self.is_audible = True
-        """Until it is clear that it is not."""
-
-    def note(self, heard: Samples, played: Samples) -> None:
-        """Take the next stretch of both, in steps of STEP_SAMPLES."""
-        powers = zip(_powers(heard), _powers(played), strict=True)
-        for heard_power, played_power in powers:
-            self._played.append(played_power)
-            heard_db = 10.0 * float(np.log10(heard_power + _LEAST_POWER))
-            if max(self._played) < _LEAST_POWER:
-                self._quiet.append(heard_db)
-            elif sum(self._played) / len(self._played) > _LOUD_POWER:
-                self._over.append(heard_db)
-        if len(self._over) >= _STEPS_ENOUGH and len(self._quiet) >= _STEPS_BACK:
-            # The manager's own voice, and gaps, lie in the upper and the lower part.
-            over, quiet = np.percentile(self._over, 30), np.percentile(self._quiet, 30)
-            self.is_audible = bool(over > quiet + _AUDIBLE_DB)
-
-
-def _powers(samples: Samples) -> list[float]:
-    steps = samples.reshape(-1, STEP_SAMPLES).astype(np.float64)
-    return [float(power) for power in np.mean(np.square(steps), axis=1)]
 
 
 class Reference:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trainer.audio.listen import LEAD_IN_S, TAIL_S
-from trainer.audio.patience import frames_in
+from trainer.audio.patience import FRAME_S, frames_in
 from trainer.audio.turn_detector import AudioTurnDetector
 from trainer.audio.words_so_far import SoFar, so_far
 from trainer.protocols import LiveSpeechToText, RunningTranscript
@@ -16,6 +16,7 @@ from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, AudioClip, Samples, Tran
 
 _BEFORE = frames_in(1.0)  # kept before anyone speaks: the lead-in and what starts a turn
 _ONSET = frames_in(0.45)  # speech over the salesperson has begun within so much before it counts
+_GAP = frames_in(0.1)  # of silence, after which the words are asked for: most such gaps are pauses
 _LEAD_IN = frames_in(LEAD_IN_S)
 _TAIL = round(TAIL_S * MODEL_RATE_HZ)
 
@@ -101,10 +102,11 @@ class OpenTurn:
     def _feed(self, over_playing: bool) -> None:
         assert self._running is not None
         speaking = self.state is TurnState.SPEAKING
+        in_gap = self.silence_s >= _GAP * FRAME_S
         self._withheld += 1
         if speaking or not over_playing:
             for frame in list(self._frames)[-self._withheld :]:
-                self._running.feed(frame, speaking=speaking)
+                self._running.feed(frame, speaking=speaking and not in_gap)
             self._withheld = 0
         elif self._withheld > _ONSET:
             self._running.feed(np.zeros(FRAME_SAMPLES, np.float32), speaking=False)
