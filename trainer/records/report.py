@@ -8,9 +8,14 @@ from dataclasses import replace
 
 from trainer.feedback.render import SECOND_AXIS, feedback_lines, score_line
 from trainer.labels import group_of
-from trainer.scoring.conversation import FEWEST_TURNS, AxisScore, ConversationScore
+from trainer.scoring.conversation import (
+    FEWEST_TURNS,
+    MANAGERS_IDEA_CAP,
+    AxisScore,
+    ConversationScore,
+)
 from trainer.scoring.delivery import delivery_lines, talk_delivery
-from trainer.types import Feedback, Group, Kind, Outcome, TurnRecord
+from trainer.types import Feedback, Group, Kind, Outcome, OwnedAction, TurnRecord
 
 _OUTCOMES = {
     Outcome.GOOD: "left with a step of their own",
@@ -41,7 +46,7 @@ def summary_lines(
     else:
         lines.append(_axis_line("question quality", conversation.question_quality))
         lines.append(_axis_line(SECOND_AXIS[kind], conversation.agenda_neutrality))
-    lines += [_action_line(action.action, action.owned, name) for action in conversation.actions]
+    lines += [_action_line(action, kind, name) for action in conversation.actions]
     lines.append(_groups_line(records))
     lines += _extremes(records, kind)
     measured = talk_delivery([(r.text, r.delivery) for r in records if r.delivery is not None])
@@ -82,9 +87,16 @@ def _axis_line(name: str, score: AxisScore | None) -> str:
     )
 
 
-def _action_line(action: str, owned: bool, name: str) -> str:
-    whose = f"{name}'s own, with a commitment" if owned else "not fully theirs yet"
-    return f"Next step: {action} ({whose})."
+def _action_line(action: OwnedAction, kind: Kind, name: str) -> str:
+    if action.owned:
+        whose = f"{name}'s own, with a commitment"
+    elif action.named_by_manager:
+        whose = "you named it first"
+        if kind is Kind.COACHING:
+            whose += f", so agenda neutrality of the talk is at most {MANAGERS_IDEA_CAP:.0f}"
+    else:
+        whose = f"{name}'s own, without a commitment yet"
+    return f"Next step: {action.action} ({whose})."
 
 
 def _groups_line(records: Sequence[TurnRecord]) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from trainer.protocols import Classifier
+from trainer.scoring.language import is_foreign
 from trainer.scoring.neutrality import agenda_neutrality
 from trainer.scoring.quality import question_quality
 from trainer.types import Kind, LabelledSegment, ManagerTurn, TurnScore
 
-_FILLERS = frozenset("ah eh er erm hm hmm mhm mm mmm oh uh uhm um".split())
+_FILLERS = frozenset("ah aha eh er erm ehm hm hmm huh mhm mhmm mm mmm oh uh uhm um".split())
 
 
 def score_turns(classifier: Classifier, turns: Sequence[ManagerTurn]) -> list[TurnScore]:
@@ -59,4 +60,6 @@ def _why_not(text: str) -> str | None:
         return "there were no words"
     if all(word in _FILLERS for word in words):
         return "there were only fillers"
+    if is_foreign(text):
+        return "it does not seem to be English, the one language that can be scored"
     return None
