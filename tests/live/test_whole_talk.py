@@ -24,6 +24,7 @@ pytestmark = pytest.mark.mic
 SCENARIO = "avoided_prospecting"
 FIRST = "What would you like to leave with today?"
 SECOND = "What makes those calls so hard to start?"
+PUT_RIGHT = "What makes these calls so hard to start?"
 LISTENING = r"\[listening\]"
 
 
@@ -73,7 +74,7 @@ def test_the_talk_goes_on_by_voice_and_the_salesperson_is_heard_at_the_speaker(
     assert misheard(spoken, listener.transcribe(heard.clip, prompt=terms).text) <= 0.15
 
 
-def test_enter_ends_a_turn_and_words_can_be_typed_while_it_listens(
+def test_enter_ends_a_turn_and_typed_words_are_taken_retried_and_put_right(
     sound: VirtualDevices, tmp_path: Path
 ) -> None:
     with at_the_desk(SCENARIO, environment=sound.environment, data=tmp_path) as desk:
@@ -83,14 +84,22 @@ def test_enter_ends_a_turn_and_words_can_be_typed_while_it_listens(
         desk.wait_for(LISTENING)
         desk.type("retry")
         desk.wait_for("Taken back")
+        desk.wait_for(r"\[speaking\]")  # the line to be answered anew
         desk.wait_for(LISTENING)
         sound.say(manager_says(SECOND)).wait()
         desk.type("")
         desk.wait_for("Against your last attempt")
+        desk.type("back")
+        desk.wait_for("Type what you said")
+        desk.type(PUT_RIGHT)
+        desk.wait_for("question quality")
         desk.interrupt()
         assert desk.exit_code() == 130
     records = only_session(tmp_path).records()
-    assert [(record.number, record.attempt) for record in records] == [(1, 1), (1, 2)]
+    numbers = [(record.number, record.attempt) for record in records]
+    assert numbers == [(1, 1), (1, 2), (1, 3)]
+    assert misheard(SECOND, records[2].heard.text) <= 0.2
+    assert records[2].text == PUT_RIGHT
 
 
 def test_a_microphone_unplugged_in_mid_turn_keeps_what_was_said(

@@ -15,7 +15,8 @@ from trainer.live.mouth import SilentMouth
 from trainer.live.practice import Practice
 from trainer.records.store import SessionFolder
 from trainer.session import Session
-from trainer.types import Feedback, Reply, Transcript, TurnRecord
+from trainer.speech_to_text.sureness import transcript_of
+from trainer.types import Confidence, Feedback, Reply, Segment, Transcript, TurnRecord
 
 ASK = "open: How was the month for you?"
 TELL = "tell: Ring them."
@@ -125,6 +126,7 @@ def test_back_rescores_with_the_words_that_were_typed(tmp_path: Path) -> None:
     talk = Talk(tmp_path, TELL, do(Command.BACK), QUIT, words=[ASK])
     talk.practice.run()
     assert talk.ears.asked == [TELL]
+    assert TELL in talk.screen.told[0]
     assert talk.screen.scores[-1].corrected == ASK
     assert talk.on_disk()[-1] == ASK
 
@@ -140,6 +142,33 @@ def test_there_is_nothing_to_change_before_the_first_turn(tmp_path: Path, comman
     talk = Talk(tmp_path, do(command), QUIT)
     assert talk.practice.run() is Stopped.QUIT
     assert talk.screen.told == ["There is no turn to change yet."]
+
+
+def doubted(text: str) -> Heard:
+    unsure = Confidence(no_speech_prob=0.1, avg_logprob=-1.4, compression_ratio=1.0)
+    return Heard(transcript=transcript_of([Segment(text, 0.0, 1.0, unsure)], "en", "x"))
+
+
+@pytest.mark.parametrize(
+    ("then", "typed", "kept"),
+    [
+        ([Heard(by_enter=True)], [], [ASK, TELL]),
+        ([Heard(text=ASK)], [], [ASK, ASK]),
+        ([do(Command.BACK)], [ASK], [ASK, ASK]),
+        ([do(Command.BACK), Heard(by_enter=True)], [""], [ASK, TELL]),
+        ([do(Command.RETRY), ASK], [], [ASK, ASK]),
+        ([do(Command.AGAIN), Heard(by_enter=True)], [], [ASK, TELL]),
+        ([Heard(transcript=transcript_of([Segment(ASK)], "en", "x"))], [], [ASK, ASK]),
+    ],
+    ids=["enter", "typed", "back", "back and enter", "retry", "again", "said again"],
+)
+def test_a_turn_that_was_not_surely_heard_is_scored_only_when_it_is_made_sure(
+    then: list[Heard | str], typed: list[str], kept: list[str], tmp_path: Path
+) -> None:
+    talk = Talk(tmp_path, ASK, doubted(TELL), *then, QUIT, words=typed)
+    talk.practice.run()
+    assert talk.on_disk() == kept
+    assert [(each.number, each.attempt) for each in talk.screen.scores] == [(1, 1), (2, 1)]
 
 
 def test_silence_is_asked_about_twice_and_then_the_talk_pauses(tmp_path: Path) -> None:

@@ -188,24 +188,42 @@ class Practice:
             self._speak(self._session.reply)
         elif command is Command.HELP:
             self._screen.tell(COMMANDS_HELP)
-        elif not self._session.records:
+        elif self._doubted is None and not self._session.records:
             self._screen.tell("There is no turn to change yet.")
         elif command is Command.RETRY:
-            self._session.retry()
-            self._screen.tell("Taken back. Say it your new way.")
-            self._speak(self._session.reply)
+            self._take_back()
+        elif self._doubted is not None:
+            self._correct_doubted(self._doubted)
         else:
             self._correct()
 
+    def _take_back(self) -> None:
+        """Take back the last turn, or the one that was not surely heard: it is the last then."""
+        if self._doubted is None:
+            self._session.retry()
+        self._doubted = None
+        self._screen.tell("Taken back. Say it your new way.")
+        self._speak(self._session.reply)
+
+    def _correct_doubted(self, doubted: Heard) -> None:
+        words = self._typed_for(self._words(doubted).text)
+        if words:
+            self._doubted = None
+            self._accept(doubted, self._words(doubted), corrected=words)
+
     def _correct(self) -> None:
         last = self._session.records[-1]
-        words = self._ears.ask_for_words(last.text)
+        words = self._typed_for(last.text)
         if not words or words == last.text:
             self._screen.tell("Left as it was.")
             return
         record = self._session.correct(words)
         if record is not None:
             self._finish(record, None)
+
+    def _typed_for(self, heard: str) -> str | None:
+        self._screen.tell(f'Heard: "{heard}" Type what you said; Enter alone leaves it.')
+        return self._ears.ask_for_words(heard)
 
     def _speak(self, reply: Reply, feedback: Feedback | None = None) -> None:
         self._screen.salesperson(reply)
