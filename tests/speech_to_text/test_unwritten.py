@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.speech_to_text.sounds import noise
-from trainer.speech_to_text.decoded import Decoded, Gap, unwritten
+from trainer.speech_to_text.decoded import Decoded, Gap, unwritten, windows
 from trainer.types import MODEL_RATE_HZ, Samples
 
 
@@ -58,3 +58,12 @@ def test_a_noisy_room_after_the_words_is_not_as_loud_as_they_are() -> None:
 
 def test_a_clip_shorter_than_a_frame_has_no_gaps() -> None:
     assert unwritten(np.zeros(10, np.float32), [words(0.0, 0.0)]) == []
+
+
+def test_a_clip_longer_than_whispers_window_is_divided_in_its_pauses() -> None:
+    sound = turn((0, 12), (13, 27), (28, 41), (41.2, 55), (55.6, 70), duration_s=72.0)
+    edges = [each.end_s for each in windows(sound)]
+    assert [27 < edges[0] < 28, 55 < edges[1] < 55.6, edges[2:]] == [True, True, [72.0]]
+    assert [each.start_s for each in windows(sound)] == [0.0, *edges[:-1]]
+    assert windows(turn((0, 4))) == [Gap(0.0, 12.0)]
+    assert windows(turn((0, 29), duration_s=29.0)) == [Gap(0.0, 29.0)]

@@ -30,6 +30,9 @@ QUIETEST_SWING = 4 / 32768
 
 _FRAME = MODEL_RATE_HZ // 50  # samples over which loudness is taken: 20 ms
 _AS_LOUD = 0.1  # of the loudest frame: 20 dB below it lie the ends of words, and breath
+WINDOW_S = 29.0  # Whisper hears 30 s at a time
+_LEAST_WINDOW_S = 15.0
+_PAUSE_FRAMES = 15  # 0.3 s: a window ends in the quietest such stretch
 _SHORTEST_GAP_S = 1.0  # Whisper's times are no better than this
 _LEAST_LOUD_S = 0.3  # a short word; a knock is shorter
 
@@ -67,6 +70,29 @@ class Gap(NamedTuple):
     end_s: float
 
 
+def windows(samples: Samples) -> list[Gap]:
+    """Divide a clip into stretches that Whisper can hear at a time, each ending in a pause.
+
+    Left to itself it takes half minutes one after another, and a sentence that one of them cuts
+    in two is often lost or written twice.
+
+    Args:
+        samples: The clip at MODEL_RATE_HZ.
+    """
+    duration_s = len(samples) / MODEL_RATE_HZ
+    loudness = _loudness(samples)
+    found, start = [], 0
+    while duration_s - start * _FRAME / MODEL_RATE_HZ > WINDOW_S:
+        first, last = (
+            start + round(s * MODEL_RATE_HZ / _FRAME) for s in (_LEAST_WINDOW_S, WINDOW_S)
+        )
+        spread = np.convolve(np.square(loudness[first:last]), np.ones(_PAUSE_FRAMES), "valid")
+        end = first + int(spread.argmin()) + _PAUSE_FRAMES // 2
+        found.append(Gap(start * _FRAME / MODEL_RATE_HZ, end * _FRAME / MODEL_RATE_HZ))
+        start = end
+    return [*found, Gap(start * _FRAME / MODEL_RATE_HZ, duration_s)]
+
+
 def unwritten(samples: Samples, decoded: Sequence[Decoded]) -> list[Gap]:
     """Find the stretches that are as loud as the words but that Whisper wrote nothing for.
 
@@ -79,8 +105,7 @@ def unwritten(samples: Samples, decoded: Sequence[Decoded]) -> list[Gap]:
     """
     if not decoded:
         return []
-    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
-    loudness = np.sqrt(np.square(frames).mean(axis=1))
+    loudness = _loudness(samples)
     loud = loudness > _AS_LOUD * loudness.max(initial=0.0)
     duration_s = len(samples) / MODEL_RATE_HZ
     starts_s = [0.0, *(each.end_s for each in decoded)]
@@ -90,6 +115,13 @@ def unwritten(samples: Samples, decoded: Sequence[Decoded]) -> list[Gap]:
         for start_s, end_s in zip(starts_s, ends_s, strict=True)
         if end_s - start_s >= _SHORTEST_GAP_S and _seconds(loud, start_s, end_s) >= _LEAST_LOUD_S
     ]
+
+
+def _loudness(samples: Samples) -> NDArray[np.floating]:
+    """Return the root mean square of each 20 ms."""
+    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
+    loudness: NDArray[np.floating] = np.sqrt(np.square(frames).mean(axis=1))
+    return loudness
 
 
 def _seconds(loud: NDArray[np.bool_], start_s: float, end_s: float) -> float:

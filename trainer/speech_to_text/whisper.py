@@ -17,7 +17,7 @@ from trainer.audio.wav import LONGEST_TURN_S, resample
 from trainer.errors import AudioInputError, ModelError, UsageError
 from trainer.speech_to_text import carrier
 from trainer.speech_to_text.arithmetic import Arithmetic, of_this_processor
-from trainer.speech_to_text.decoded import Decoded, Gap, is_silent, unwritten, was_said
+from trainer.speech_to_text.decoded import Decoded, Gap, is_silent, unwritten, was_said, windows
 from trainer.speech_to_text.greedy import draft_tokens
 from trainer.speech_to_text.listening import SAMPLES_PER_FRAME, ListeningModel
 from trainer.speech_to_text.quick_decoder import QuickDecoder, QuickEncoder
@@ -123,8 +123,10 @@ class WhisperSpeechToText:
         self, samples: Samples, language: str, prompt: str | None, draft: Sequence[int]
     ) -> list[Decoded]:
         """Let Whisper write down samples at MODEL_RATE_HZ: all decoding happens below here."""
-        whole = Gap(0.0, len(samples) / MODEL_RATE_HZ)
-        decoded = self._written(samples, language, prompt, whole, draft)
+        decoded: list[Decoded] = []
+        for number, stretch in enumerate(windows(samples)):
+            first = draft if number == 0 else ()
+            decoded += self._written(samples, language, prompt, stretch, first)
         tried: set[float] = set()
         while gaps := [g for g in unwritten(samples, decoded) if g.start_s not in tried]:
             tried.add(gaps[0].start_s)
