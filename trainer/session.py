@@ -158,6 +158,9 @@ class Session:
             score,
             given=told,
             better_lines=self._better_lines(standing),
+            offered=[
+                each.feedback.rewrite for each in kept if each.feedback and each.feedback.rewrite
+            ],
         )
         if feedback is None or is_due(self._feedback, score, [each.score for each in kept]):
             return feedback

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from trainer.feedback.choose import WORTH_A_TIP
 from trainer.feedback.give import give_feedback
 from trainer.feedback.rewrite import LEAST_GAIN
 from trainer.labels import STEERING
 from trainer.scoring.rules import RulesClassifier
-from trainer.scoring.score import score_turn
+from trainer.scoring.score import score_turn, score_turns
+from trainer.training.corpus import corpus_files, read_corpus
+from trainer.training.split import FILE, read_split
 from trainer.types import Feedback, ManagerTurn
 
+CORPUS = Path(__file__).parents[2] / "models" / "corpus"
 SAID = ("I rang the buyer twice and the contract is still on her desk.",)
 
 
@@ -68,3 +74,30 @@ def test_a_line_that_steers_is_never_offered_even_when_the_scenario_proposes_it(
 def test_a_strong_turn_gets_no_rewrite_and_no_invitation() -> None:
     feedback = feedback_on("You rang her twice. What do you make of her silence?")
     assert (feedback.rewrite, feedback.invite_retry) == (None, False)
+
+
+def test_no_line_comes_twice_in_a_talk_while_there_are_others() -> None:
+    classifier = RulesClassifier()
+    turn = ManagerTurn("Have you considered going to her boss?", SAID)
+    score = score_turn(classifier, turn)
+    offered: list[str] = []
+    for _ in range(4):
+        feedback = give_feedback(classifier, turn, score, offered=offered)
+        assert feedback is not None and feedback.rewrite is not None
+        offered.append(feedback.rewrite)
+    assert len(set(offered)) == 4
+
+
+def test_nearly_every_poor_turn_of_the_test_talks_gets_a_better_line() -> None:
+    talks = read_split(read_corpus(corpus_files(CORPUS)), CORPUS / FILE).test
+    turns = [item.turn for talk in talks for item in talk.turns]
+    classifier = RulesClassifier()
+    found: list[str | None] = []
+    for turn, score in zip(turns, score_turns(classifier, turns), strict=True):
+        if score.lowest is not None and score.lowest < WORTH_A_TIP:
+            feedback = give_feedback(classifier, turn, score)
+            found.append(feedback.rewrite if feedback else None)
+    lines = [line for line in found if line is not None]
+    assert len(lines) >= 0.9 * len(found)
+    assert len(set(lines)) >= 0.6 * len(lines)
+    assert all(len(line.split()) <= 24 for line in lines)

@@ -10,7 +10,7 @@ from trainer.records.report import point_lines
 from trainer.salesperson.encoder import WordEncoder
 from trainer.salesperson.policy import ScenarioSalesperson
 from trainer.session import Engines, Session, typed
-from trainer.types import FeedbackTime, TurnScore
+from trainer.types import FeedbackTime, Kind, TurnScore
 
 GOOD, SLIP = TurnScore((), 90.0, 100.0), TurnScore((), 10.0, 40.0)
 UNSCORED = TurnScore((), None, None, not_scored_because="there were only fillers")
@@ -59,12 +59,12 @@ def test_what_is_kept_back_is_in_the_record_and_told_at_the_end() -> None:
     talk = session(FeedbackTime.END)
     record = talk.answer(typed("tell: Ring them today."))
     assert record.feedback is not None and record.feedback_now is None
-    lines = point_lines(talk.kept)
-    assert lines[0] == "Turn 1:" and "Ring them today." in lines[1]
+    lines = point_lines(talk.kept, Kind.COACHING)
+    assert lines[0].startswith("Turn 1 (question quality 0") and "Ring them today." in lines[1]
     assert not any("retry" in line for line in lines)
 
 
 def test_what_was_told_at_once_is_not_told_again_at_the_end() -> None:
     talk = session(FeedbackTime.EVERY)
     assert talk.answer(typed("tell: Ring them today.")).feedback_now is not None
-    assert point_lines(talk.kept) == []
+    assert point_lines(talk.kept, Kind.COACHING) == []

@@ -37,6 +37,7 @@ def test_their_own_things_are_given_back_as_theirs() -> None:
         ("I was dreading it.", "you were dreading it"),
         ("Well, they've had my quote for six weeks.", "they've had your quote for six weeks"),
         ("I don't think she likes me.", "you don't think she likes you"),
+        ("i didnt know it was two million", "you didn't know it was two million"),
         ("Okay.", None),
         ("I could do what you said.", None),
         ('He said "no" to it.', None),
@@ -57,6 +58,7 @@ def test_a_clause_of_theirs_is_turned_to_the_listener(line: str, first: str | No
         ("What if you rang her?", None),
         ("What's not to love?", None),
         ("Did she like it?", None),
+        ("whats she like sixteen", None),
     ],
 )
 def test_their_own_question_is_kept_only_when_it_is_clean(text: str, line: str | None) -> None:
@@ -67,6 +69,7 @@ def test_their_own_question_is_kept_only_when_it_is_clean(text: str, line: str |
     ("text", "line"),
     [
         ("Why did you send it on a Friday?", "What led you to send it on a Friday?"),
+        ("Why did you not ring her?", "What was going on for you when it came to ringing her?"),
         ("Why didn't you call?", "What was going on for you when it came to calling?"),
         ("How come you didn't get a date?", None),
         ("Why do you write so late?", "What makes you write so late?"),

@@ -112,7 +112,7 @@ def _print_end(
     summary = session.summary(np.random.default_rng(0))
     name = file.person.name.split()[0]
     if feedback is FeedbackTime.END:
-        for line in point_lines(session.kept):
+        for line in point_lines(session.kept, file.kind):
             click.echo(line)
     for line in summary_lines(session.kept, summary, kind=file.kind, name=name):
         click.echo(line)

@@ -19,6 +19,7 @@ def give_feedback(
     *,
     given: Sequence[str] = (),
     better_lines: Sequence[str] = (),
+    offered: Sequence[str] = (),
 ) -> Feedback | None:
     """Return the one point worth making, or None for a turn that was not scored.
 
@@ -28,6 +29,7 @@ def give_feedback(
         score: Its score.
         given: Tips given so far in this talk, oldest first.
         better_lines: The scenario's own lines for the topic under way.
+        offered: Better lines given so far in this talk; none comes twice while there are others.
     """
     point = choose(score, kind=turn.kind, given=given)
     if point is None:
@@ -35,7 +37,13 @@ def give_feedback(
     rewrite = None
     if not point.is_strength:
         rewrite = best_rewrite(
-            classifier, turn, score, point, better_lines=better_lines, nth=len(given)
+            classifier,
+            turn,
+            score,
+            point,
+            better_lines=better_lines,
+            nth=len(given),
+            offered=offered,
         )
     what, why = wording(point.tip, list(given).count(point.tip.value))
     return Feedback(

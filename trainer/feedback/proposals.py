@@ -83,7 +83,7 @@ _ANYWHERE: Mapping[Tip, tuple[str, ...]] = {
     Tip.WHY: (
         "What was going on for you at that moment?",
         "What was important to you there?",
-        "How did you come to that?",
+        "What's behind that, from your side?",
     ),
     Tip.STACKING: ("Of all that, what matters most to you?",),
     Tip.PRESSURE: ("How do you see where this stands?", "What would help you with this?"),

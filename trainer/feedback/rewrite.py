@@ -35,6 +35,7 @@ def best_rewrite(
     *,
     better_lines: Sequence[str] = (),
     nth: int = 0,
+    offered: Sequence[str] = (),
 ) -> Rewrite | None:
     """Return the best line to offer instead, or None when no candidate is good enough.
 
@@ -45,6 +46,7 @@ def best_rewrite(
         point: What the feedback is about.
         better_lines: The scenario's own lines for the topic under way.
         nth: How many points were made in this talk before; turns the wording round.
+        offered: Lines given before; none is given again while there is another.
     """
     candidates = list(dict.fromkeys(proposals(turn, score, point, better_lines, nth)))
     turns = [replace(turn, text=text) for text in candidates]
@@ -55,7 +57,8 @@ def best_rewrite(
         if rating.lowest is not None and _is_better(rating, score, point.tip)
     ]
     # Candidates come in order of nearness to the manager's own words; the first good one is theirs.
-    return good[0] if good else None
+    new = [each for each in good if each.text not in offered]
+    return next(iter(new or good), None)
 
 
 def _is_better(rewrite: TurnScore, original: TurnScore, tip: Tip) -> bool:

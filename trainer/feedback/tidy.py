@@ -43,12 +43,22 @@ _APOSTROPHES = {
     "theyve": "they've",
     "hes": "he's",
     "shes": "she's",
+    "havent": "haven't",
+    "hasnt": "hasn't",
+    "hadnt": "hadn't",
+    "shouldnt": "shouldn't",
+    "arent": "aren't",
+    "werent": "weren't",
+    "i'm": "I'm",
+    "i'd": "I'd",
+    "i've": "I've",
+    "i'll": "I'll",
     "i": "I",
     "d'you": "do you",
     "wi": "with",
 }
 _ENDS_ILL = frozenset(
-    "a an the to and or but if my your his her their our is are was were so because at of "
+    "a an the to and or but if my your his their our is are was were so because at of "
     "with than from into i he she they we just not then when while as maybe".split()
 )
 _EMPTY = re.compile(
@@ -63,7 +73,7 @@ _MARKS = ".,;:!?…—–- \"'“”"
 def own_question(text: str) -> str | None:
     """Return a question of the manager's as it would be written, or None when it is not clean."""
     plain = " ".join(text.replace("’", "'").split()).rstrip(_MARKS)
-    plain = " ".join(_APOSTROPHES.get(word.lower(), word) for word in plain.split())
+    plain = with_apostrophes(plain)
     plain = _OPENS.sub("", plain)
     if not _STARTS.match(plain):
         inside = _INSIDE.search(plain)
@@ -71,6 +81,8 @@ def own_question(text: str) -> str | None:
             return None
         plain = inside[1]
     words = plain.split()
+    if "?" not in text and re.search(r"\blike [a-z]+$", plain):  # unpunctuated: a guess runs on
+        return None
     if not 2 <= len(words) <= MOST_WORDS or words[-1].lower() in _ENDS_ILL:
         return None
     line = " ".join(words)
@@ -80,6 +92,11 @@ def own_question(text: str) -> str | None:
         return None
     asks = re.match(r"(?:tell|walk|talk|take|describe|say)\b", line, re.I)
     return f"{line[:1].upper()}{line[1:]}{'.' if asks else '?'}"
+
+
+def with_apostrophes(text: str) -> str:
+    """Write short forms as they are written: a recogniser's "dont" becomes "don't"."""
+    return " ".join(_APOSTROPHES.get(word.lower(), word) for word in text.split())
 
 
 def stem_of(text: str) -> str | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from trainer.feedback.tidy import with_apostrophes
+
 _BOUNDARY = frozenset(
     """
     the a an your their his our my any some no this these those every each another
@@ -28,7 +30,8 @@ _NEVER_IN_PHRASE = frozenset(
     days week weeks month year years morning afternoon evening night today tomorrow end start lot
     bit kind sort place side other others whole more most less fact man mate lad boss reason idea
     problem answer question truth trouble hell pass own self name word words ten two three four five
-    six seven eight nine hundred thousand half third second minute hour let know think say tell get
+    six seven eight nine hundred thousand half third second minute hour wait
+    let know think say tell get
     got go goes went come came make made take took give gave want need see saw look feel keep put
     wants needs says said seems seem means went run ran stop play show like just really very so
     never always even still nothing everything someone anyone everyone everybody nobody
@@ -96,7 +99,7 @@ def people(text: str) -> list[str]:
     """Return the pronouns for somebody else that stand as objects: "them" in "ring them today"."""
     plain = f" {' '.join(re.sub(r'[.,;:!?]+', ' . ', text.lower()).split())} "
     found = re.findall(r" (him|them) ", plain)
-    boundary = "|".join(map(re.escape, sorted(_BOUNDARY)))
+    boundary = "|".join(map(re.escape, sorted(_BOUNDARY | {"back", "soon", "first", "again"})))
     found += re.findall(rf" (her)(?= (?:\.|{boundary}) )", plain)
     return list(dict.fromkeys(found))
 
@@ -114,7 +117,7 @@ _FLIPPED = {
     "am": "are",
 }
 _CLAUSE_START = re.compile(
-    r"^(?:i|i'm|i've|i'd|i'll|he|he's|he'd|she|she's|she'd|they|they're|they've|they'd|it's"
+    r"^(?:i|i'm|i've|i'd|i'll|he|he's|he'd|she|she's|she'd|they|they're|they've|they'd"
     r"|nobody|everybody|everyone)\s",
     re.I,
 )
@@ -140,7 +143,9 @@ def echoes(line: str) -> Iterator[str]:
 
     The last clause, mostly the one that matters, comes first.
     """
-    for sentence in reversed(re.split(r"(?<=[.!?;])\s+|\s[—–-]\s", line.replace("’", "'"))):
+    for sentence in reversed(
+        re.split(r"(?<=[.!?;])\s+|\s[—–-]\s", with_apostrophes(line.replace("’", "'")))
+    ):
         if sentence.rstrip().endswith("?"):
             continue
         whole = sentence.strip(" .!;,…")

@@ -58,12 +58,12 @@ def summary_lines(
     return lines
 
 
-def point_lines(records: Sequence[TurnRecord]) -> list[str]:
+def point_lines(records: Sequence[TurnRecord], kind: Kind) -> list[str]:
     """Render the points that were kept back during a talk, turn by turn."""
     lines = []
     for record in records:
         if record.feedback is not None and record.feedback.kept_back:
-            lines.append(f"Turn {record.number}:")
+            lines.append(f"Turn {record.number} ({score_line(record.score, kind)}):")
             lines += [f"    {line}" for line in _without_invitation(record.feedback)]
     return [*lines, ""] if lines else []
 
