@@ -15,7 +15,7 @@ from trainer.evaluation.result import Interval
 
 RESAMPLES = 1000
 SEED = 7
-_AT_ONCE = 50  # draws held in memory together
+_HELD = 20_000  # numbers of draws held in memory together, however many groups there are
 
 Floats = NDArray[np.float64]
 
@@ -24,8 +24,9 @@ def draws(groups: int, resamples: int = RESAMPLES) -> Iterator[NDArray[np.int64]
     """Yield how often each group is drawn, shape (some draws, groups), until all are drawn."""
     chance = np.random.default_rng(SEED)
     even = np.full(groups, 1 / groups)
-    for start in range(0, resamples, _AT_ONCE):
-        yield chance.multinomial(groups, even, min(_AT_ONCE, resamples - start))
+    at_once = max(1, _HELD // groups)
+    for start in range(0, resamples, at_once):
+        yield chance.multinomial(groups, even, min(at_once, resamples - start))
 
 
 def ratio(numerators: Sequence[float], denominators: Sequence[float]) -> Interval | None:
