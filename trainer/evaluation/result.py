@@ -129,6 +129,11 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the resamples differ; those of a single talk cannot, which says nothing."""
+        return self.low < self.high
+
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedTalk:

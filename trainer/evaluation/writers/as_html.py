@@ -117,10 +117,9 @@ def _distribution(axis: Axis, summary: AxisSummary) -> str:
     name = _NAMES[axis]
     mean = "no turn was scored on it"
     if summary.mean is not None:
-        mean = (
-            f"mean {summary.mean.value:.1f}, 95% interval "
-            f"{summary.mean.low:.1f} to {summary.mean.high:.1f}"
-        )
+        mean = f"mean {summary.mean.value:.1f}"
+        if summary.mean.is_wide:
+            mean += f", 95% interval {summary.mean.low:.1f} to {summary.mean.high:.1f}"
     drawn = histogram(summary.histogram, f"{name} of {summary.scored_turns} turns")
     counted = f"{_counted(summary.scored_turns, 'turn')} scored; {mean}"
     return f"<figure><figcaption><b>{name}</b><br>{counted}</figcaption>{drawn}</figure>"

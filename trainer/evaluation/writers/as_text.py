@@ -76,11 +76,12 @@ def _talk_score(whole: Interval | None, mean: float | None) -> str:
 def _summary(summary: Summary) -> Iterator[str]:
     means = ", ".join(f"{axis.replace('_', ' ')} {_mean(summary.axes[axis].mean)}" for axis in Axis)
     talks = f" in {summary.talks} talk{'s' * (summary.talks > 1)}" if summary.talks else ""
-    yield f"{summary.turns} turns{talks}, mean {means}."
+    yield f"{summary.turns} turn{'s' * (summary.turns != 1)}{talks}, mean {means}."
     scorer = {turn.scorer for turn in summary.costly}
+    wide = any(each.mean is not None and each.mean.is_wide for each in summary.axes.values())
+    over = f" 95% intervals over {'talks' if summary.talks else 'turns'}." if wide else ""
     yield (
-        f"{summary.not_scored} not scored. 95% intervals over "
-        f"{'talks' if summary.talks else 'turns'}."
+        f"{summary.not_scored} not scored.{over}"
         + (f" Scored by {', '.join(sorted(scorer))}." if scorer else "")
     )
     counts = [f"{count} {group}" for group, count in summary.groups.items() if count]
@@ -88,7 +89,9 @@ def _summary(summary: Summary) -> Iterator[str]:
 
 
 def _mean(mean: Interval | None) -> str:
-    return "none" if mean is None else f"{mean.value:.1f} ({mean.low:.1f}-{mean.high:.1f})"
+    if mean is None:
+        return "none"
+    return f"{mean.value:.1f}" + (f" ({mean.low:.1f}-{mean.high:.1f})" if mean.is_wide else "")
 
 
 def _scenarios(result: Evaluation) -> Iterator[str]:
