@@ -233,6 +233,9 @@ def test_people_may_talk_over_each_other_for_a_moment(tmp_path: Path, run: Evalu
         ("a.srt", "", "a.srt", "holds no lines of a talk"),
         ("a.json", "{", "a.json:1", "not JSON"),
         ("a.json", "{}", "a.json", "segments: field required"),
+        ("a.json", "[1]", "a.json", "line: not an object; expected whisper's JSON"),
+        ("a.jsonl", "", "a.jsonl", "is empty, expected a line like"),
+        ("a.jsonl", "\n\n", "a.jsonl", "is empty, expected a line like"),
         ("a.jsonl", "oops", "a.jsonl:1", "line: invalid json"),
         ("a.jsonl", '{"speaker": "A"}', "a.jsonl:1", "text: field required"),
         ("a.docx", "x", "a.docx", "found '.docx', expected .aac, .csv"),
@@ -317,6 +320,7 @@ def test_recordings_are_heard_and_a_manifest_says_more_about_them(
     write_tone(tmp_path / "b.wav")
     with run(tmp_path, heard=["open: a?", "tell: b."]) as result:
         assert [turn.question_quality for turn in result.turns()] == [90, 0]
+        assert [(talk.id, talk.turns) for talk in result.talks] == [(tmp_path.name, 2)]
     write_lines(
         tmp_path / "manifest.jsonl",
         {"file": "b.wav", "id": "x", "said_before": "Hm.", "talk": "t", "reference": "open b"},

@@ -65,6 +65,7 @@ def read_json_lines(
     shown = name or str(path)
     id_ = "-" if name else path.stem
     held: list[_Parsed] = []
+    parsed: _Parsed | Problem | None = None
     for parsed in _parsed(lines_of(path, options.encoding), shown):
         if isinstance(parsed, Problem):
             yield parsed
@@ -76,6 +77,8 @@ def read_json_lines(
         held.append(parsed)
     if held:
         yield from _talk(held, shown, id_, options)
+    if parsed is None:
+        yield Problem(shown, f"is empty, expected a line like {_LIKE_A_TURN}")
 
 
 class _Parsed(NamedTuple):

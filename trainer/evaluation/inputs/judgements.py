@@ -79,6 +79,8 @@ def refusal(error: ValidationError) -> str:
     """Say in one phrase what is wrong, without quoting the input."""
     detail: Any = error.errors()[0]
     field = ".".join(str(step) for step in detail["loc"]) or "line"
+    if detail["type"] == "model_type":  # its message has the name of a class of ours
+        return f"{field}: not an object"
     return f"{field}: {detail['msg'].lower()}"
 
 

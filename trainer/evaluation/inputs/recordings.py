@@ -53,10 +53,14 @@ def read_recording(path: Path, options: InputOptions) -> Talk | TwoChannelTalk:
     """Take a recording as a whole talk where the manager's channel is named, else as one turn."""
     if options.channel is not None:
         return TwoChannelTalk(path.stem, str(path), path, options.channel, options.kind)
-    id_ = f"{path.parent.name}/{path.stem}" if path.parent.name else path.stem
     turn = ManagerTurn("", kind=options.kind)
-    item = Item(id_, str(path), turn, recording=path)
-    return Talk(path.parent.name or path.stem, str(path), (item,), options.kind, whole=False)
+    folder = path.parent
+    if not folder.name:
+        item = Item(path.stem, str(path), turn, recording=path)
+        return Talk(path.stem, str(path), (item,), options.kind, whole=False)
+    # The recordings of one folder are shown together, as the turns of one file are.
+    item = Item(f"{folder.name}/{path.stem}", str(path), turn, recording=path)
+    return Talk(folder.name, str(folder), (item,), options.kind, whole=False)
 
 
 def read_manifest(
