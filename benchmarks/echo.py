@@ -135,12 +135,13 @@ class Trial:
 
     def hear(self) -> list[Heard]:
         """Listen until nothing has been heard for a while; return what came before."""
-        came = []
+        came: list[Heard] = []
         while True:
             heard = self.desk.hear(self._session, lambda clip: None)
-            if heard.command is Command.HELP:
+            if heard.command is not Command.HELP:
+                came.append(heard)
+            elif self.desk.is_idle:
                 return came
-            came.append(heard)
 
     def speak(self, *lines: Line) -> None:
         """Begin to say lines."""
@@ -294,7 +295,7 @@ def report(figures: Figures) -> None:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--levels", type=float, nargs="+", default=LEVELS_DB, metavar="DB")
     parser.add_argument("--lines", type=int, default=40)
     parser.add_argument("--interruptions", type=int, default=20)
@@ -312,4 +313,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -48,7 +48,7 @@ class TurnSettings:
     resume_speech_s: float = 0.1
     """Speech that ends a pause, within resume_window_s: more than a mouse click has."""
     resume_window_s: float = 0.16
-    over_speech_s: float = 0.13
+    over_speech_s: float = 0.1
     """Speech over somebody's voice that counts, within over_window_s: they stop at once, and go on
     if it was nothing."""
     over_window_s: float = 0.2

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+from typing import Literal
 
 _ANSWER_S = 2.0  # a server that takes longer is left alone: the check is a help, not a condition
 
@@ -30,6 +31,12 @@ def hears_itself() -> bool:
     sources = _ask(pactl, "list", "short", "sources")
     names = dict(line.split("\t")[:2] for line in sources.splitlines() if "\t" in line)
     return any(names.get(each, "").endswith(".monitor") for each in used)
+
+
+def default_name(what: Literal["source", "sink"]) -> str | None:
+    """Return the name of the microphone or speaker that is the default now; None if not known."""
+    pactl = shutil.which("pactl")
+    return (_ask(pactl, f"get-default-{what}").strip() or None) if pactl else None
 
 
 def sources_used(source_outputs: str, process: int) -> frozenset[str]:

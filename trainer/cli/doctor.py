@@ -10,11 +10,11 @@ from typing import NamedTuple
 import click
 
 from trainer import build, paths, weights
+from trainer.cli.doctor_sound import SoundCheck
 from trainer.errors import TrainerError
 from trainer.scenario.load import load_all
 
 FAILED = 1
-SPOKEN = "This is how I will sound."
 
 
 class Finding(NamedTuple):
@@ -26,11 +26,17 @@ class Finding(NamedTuple):
 
 
 @click.command("doctor")
-@click.option("--sound/--no-sound", default=True, help="Play a line and listen for a second.")
-def command(sound: bool) -> None:
+@click.option(
+    "--sound/--no-sound",
+    default=True,
+    help="Record three seconds, play them back, and speak to measure the echo.",
+)
+@click.option("--microphone", metavar="NAME", help="Use this one from now on.")
+@click.option("--speaker", metavar="NAME", help="Use this one from now on.")
+def command(sound: bool, microphone: str | None, speaker: str | None) -> None:
     """Look at models, voices, microphone, speaker and disk, one line each."""
     failed = 0
-    for finding in _findings(sound):
+    for finding in _findings(sound, SoundCheck(microphone, speaker)):
         failed += not finding.works
         click.echo(f"{'ok  ' if finding.works else 'FAIL'}  {finding.what:12} {finding.detail}")
     if failed:
@@ -38,7 +44,7 @@ def command(sound: bool) -> None:
         sys.exit(FAILED)
 
 
-def _findings(sound: bool) -> Iterator[Finding]:
+def _findings(sound: bool, check: SoundCheck) -> Iterator[Finding]:
     yield Finding("python", True, sys.version.split()[0])
     for name in weights.manifest():
         yield _tried("model", lambda name=name: _model(name))  # type: ignore[misc]
@@ -47,8 +53,12 @@ def _findings(sound: bool) -> Iterator[Finding]:
         yield _tried(engine, lambda engine=engine: _voices(engine))  # type: ignore[misc]
     yield _tried("sessions", _writable)
     yield from _scenarios()
-    yield _tried("microphone", lambda: _microphone(listen=sound))
-    yield _tried("speaker", lambda: _speaker(play=sound))
+    yield _tried("devices", check.devices)
+    ears = _tried("microphone", lambda: check.microphone(listen=sound))
+    mouth = _tried("speaker", lambda: check.speaker(play=sound))
+    yield from (ears, mouth)
+    if sound and mouth.works:
+        yield _tried("echo", check.echo)
 
 
 def _tried(what: str, look: Callable[[], str]) -> Finding:
@@ -94,36 +104,3 @@ def _scenarios() -> Iterator[Finding]:
     for each in listed:
         if each.problem is not None:
             yield Finding("scenario", False, each.problem)
-
-
-def _microphone(*, listen: bool) -> str:
-    from trainer.audio.devices import find_device
-    from trainer.audio.listen import level_dbfs
-    from trainer.audio.microphone import Microphone
-    from trainer.errors import DeviceError
-    from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ
-
-    device = find_device(None, "microphone")
-    where = f"{device.index} '{device.name}' at {device.rate_hz} Hz"
-    if not listen:
-        return where
-    with Microphone() as source:
-        frames = [source.read() for _ in range(MODEL_RATE_HZ // FRAME_SAMPLES)]
-    loudest = max(level_dbfs(frame) for frame in frames if frame is not None)
-    if loudest <= -90:
-        raise DeviceError(f"{where} gives only silence; unmute it in the system's sound settings")
-    return f"{where}, room at {loudest:.0f} dB"
-
-
-def _speaker(*, play: bool) -> str:
-    from trainer.audio.devices import find_device
-    from trainer.audio.speaker import Speaker
-    from trainer.text_to_speech.choose import default_engine, load
-
-    device = find_device(None, "speaker")
-    where = f"{device.index} '{device.name}' at {device.rate_hz} Hz"
-    if play:
-        engine = load(default_engine().engine)
-        Speaker().play(engine.synthesise(SPOKEN, engine.voices()[0]))
-        where += f", played a line with {engine.name}"
-    return where

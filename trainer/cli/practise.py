@@ -57,10 +57,12 @@ PATIENCE = ("quick", "normal", "patient")  # Patience's values, without importin
     help="How long your pauses are waited out.",
 )
 @click.option(
-    "--half-duplex", is_flag=True, help="Do not listen while the salesperson speaks; always safe."
+    "--half-duplex/--open-microphone",
+    default=None,
+    help="Do not listen while the salesperson speaks, always safe; or do. Else as doctor found.",
 )
-@click.option("--microphone", metavar="NAME", help="One that trainer doctor lists.")
-@click.option("--speaker", metavar="NAME", help="One that trainer doctor lists.")
+@click.option("--microphone", metavar="NAME", help="One that trainer doctor lists, this time.")
+@click.option("--speaker", metavar="NAME", help="One that trainer doctor lists, this time.")
 @click.option(
     "--feedback",
     "feedback_time",
@@ -80,7 +82,7 @@ def command(
     scorer: str,
     seed: int,
     patience: str,
-    half_duplex: bool,
+    half_duplex: bool | None,
     microphone: str | None,
     speaker: str | None,
     feedback_time: str | None,
@@ -166,7 +168,7 @@ class _Voices(NamedTuple):
 class _Sound(NamedTuple):
     microphone: str | None
     speaker: str | None
-    half_duplex: bool
+    half_duplex: bool | None
 
 
 def _aloud(
@@ -177,17 +179,25 @@ def _aloud(
     voices: _Voices,
     sound: _Sound,
 ) -> Parts:
+    from trainer.audio import remembered
     from trainer.audio.devices import find_device
     from trainer.audio.duplex import Duplex
     from trainer.audio.microphone import Microphone
     from trainer.audio.patience import Patience
 
     # A missing device is said now, before the models load and a session is begun.
-    find_device(sound.speaker, "speaker")
-    with Microphone(sound.microphone):
+    chosen = remembered.choice(sound.microphone, sound.speaker)
+    find_device(chosen.speaker, "speaker")
+    with Microphone(chosen.microphone):
         pass
-    mode = DuplexMode.HALF if sound.half_duplex else DuplexMode.OPEN
-    device = Duplex(sound.microphone, sound.speaker, mode=mode)
+    found = remembered.finding(chosen)
+    mode = found.mode if found else DuplexMode.OPEN
+    because = "as trainer doctor found" if found else "trainer doctor tells whether it suits here"
+    if sound.half_duplex is not None:
+        mode = DuplexMode.HALF if sound.half_duplex else DuplexMode.OPEN
+        because = "as you asked"
+    delay_s = found.delay_s if found else 0.0
+    device = Duplex(chosen.microphone, chosen.speaker, mode=mode, delay_s=delay_s)
     spoken = build.spoken_by(scenario, voices.salesperson)
     coach = build.coach_voice(voices.coach, spoken) if voices.coach else None
     recogniser = build.speech_to_text(stt)
@@ -202,12 +212,13 @@ def _aloud(
         show=screen.doing,
         on_frame=screen.level,
     )
-    return Parts(desk, desk, recogniser, spoken, opened=desk)
+    listening = f"{_DUPLEX[mode]} ({because})"
+    return Parts(desk, desk, recogniser, spoken, opened=desk, listening=listening)
 
 
 _DUPLEX = {
-    DuplexMode.OPEN: "Open microphone: speak whenever you like, also over the salesperson.",
-    DuplexMode.HALF: "Half-duplex: you are not heard while the salesperson speaks.",
+    DuplexMode.OPEN: "Open microphone: speak whenever you like, also over the salesperson",
+    DuplexMode.HALF: "Half-duplex: you are not heard while the salesperson speaks",
 }
 
 
@@ -223,8 +234,7 @@ def _print_header(scenario: Scenario, parts: Parts, resumed: SessionFolder | Non
     if parts.voice is not None:
         voice = parts.voice
         click.echo(
-            f"\nVoice: {voice.engine.name} {voice.voice} ({voice.because}). "
-            f"{_DUPLEX[parts.ears.mode] if isinstance(parts.ears, AloudDesk) else ''}"
+            f"\nVoice: {voice.engine.name} {voice.voice} ({voice.because}). {parts.listening}"
         )
     if parts.recogniser is not None:
         click.echo(f"Recogniser: {parts.recogniser.name}. Scorer: {parts.scorer.name}.")

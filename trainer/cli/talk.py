@@ -39,6 +39,8 @@ class Parts:
     feedback: FeedbackTime = FeedbackTime.EVERY
     opened: AbstractContextManager[object] = field(default_factory=nullcontext)
     """Held open during the talk: the desk's devices."""
+    listening: str = ""
+    """Whether the manager is heard over the salesperson, and why."""
 
 
 def hold_talk(

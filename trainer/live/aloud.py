@@ -124,7 +124,7 @@ class AloudDesk:
         return self._voice.is_speaking
 
     @property
-    def _is_idle(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether no turn is going on."""
         return self._giving_way.may_reopen or not self._turn.has_begun
 
@@ -157,7 +157,7 @@ class AloudDesk:
     def _from_keys(self) -> Heard | None:
         line = self._keys.take()
         if line is None:
-            return Heard(command=Command.QUIT) if self._keys.closed and self._is_idle else None
+            return Heard(command=Command.QUIT) if self._keys.closed and self.is_idle else None
         command = command_in(line)
         if command is Command.HELP:
             return Heard(command=command)
@@ -171,7 +171,7 @@ class AloudDesk:
         return self._enter()
 
     def _enter(self) -> Heard:
-        if not self._is_idle:
+        if not self.is_idle:
             return self._ended_now(by_enter=True)
         self._await_turn()
         return Heard(by_enter=True)
@@ -189,7 +189,7 @@ class AloudDesk:
         except DeviceError as error:
             return self._lost(error)
         if frame is None:
-            return Heard(used_up=True) if self._is_idle else self._ended_now()
+            return Heard(used_up=True) if self.is_idle else self._ended_now()
         speaking = self._voice.is_speaking
         self._detector.over = speaking
         before = self._turn.state
@@ -288,7 +288,7 @@ class AloudDesk:
         return Heard(clip=clip, transcript=words, delivery=delivery, by_enter=by_enter)
 
     def _lost(self, error: DeviceError) -> Heard:
-        if self._is_idle:
+        if self.is_idle:
             return Heard(failed=error)
         heard = self._ended_now()
         return replace(heard, failed=heard.failed or error)
