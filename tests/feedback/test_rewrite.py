@@ -71,6 +71,12 @@ def test_a_line_that_steers_is_never_offered_even_when_the_scenario_proposes_it(
     assert feedback_on("Send it again today.", steering).rewrite != steering
 
 
+def test_a_line_of_the_scenario_comes_first_only_where_it_is_about_what_is_talked_about() -> None:
+    near, far = "What makes that contract so slow?", "How did the holidays change you?"
+    assert feedback_on("Is that contract slow?", near).rewrite == near
+    assert feedback_on("Is that contract slow?", far).rewrite != far
+
+
 def test_a_strong_turn_gets_no_rewrite_and_no_invitation() -> None:
     feedback = feedback_on("You rang her twice. What do you make of her silence?")
     assert (feedback.rewrite, feedback.invite_retry) == (None, False)

@@ -16,6 +16,8 @@ from trainer.feedback.tidy import from_why, own_question, stem_of
 from trainer.feedback.topic import echoes, names, on_table, people, things
 from trainer.labels import SCORED_ASKS, is_ask
 from trainer.same_idea import bare_idea
+from trainer.scoring.own_words import content_stems
+from trainer.scoring.words import spoken
 from trainer.types import Flag, Kind, Label, LabelledSegment, ManagerTurn, TurnScore
 
 _SOLUTIONS = frozenset({Tip.DIRECTION, Tip.ADVICE, Tip.ADVICE_QUESTION, Tip.STORY})
@@ -133,7 +135,7 @@ def proposals(
         yield from _own_asks(score, point)
         yield from _turned_round(point)
         yield from _on_topic(turn, point, draw, shared=True)
-        yield from better_lines
+        yield from (line for line in better_lines if _fits(line, turn))
         if point.tip in _VERDICTS:
             yield from _on_their_words(turn, point, draw)
         yield from _on_topic(turn, point, draw, shared=False)
@@ -143,6 +145,13 @@ def proposals(
         yield from _turned(_OPENING, draw)
     if point.tip is not Tip.TAKEOVER:
         yield from _turned(_by_tip(point.tip, _ANYWHERE_STEP, _ANYWHERE_VIEW, _ANYWHERE_FACT), draw)
+        yield from better_lines
+
+
+def _fits(line: str, turn: ManagerTurn) -> bool:
+    """Say whether a line of the scenario's is about what the manager is talking about."""
+    talked = content_stems(spoken(turn.text).tokens)
+    return bool(content_stems(spoken(line).tokens) & talked)
 
 
 def _turned(lines: Sequence[str], draw: int) -> Iterator[str]:

@@ -68,6 +68,7 @@ def things(text: str, *, said_by_them: bool = False) -> list[str]:
     """
     found = []
     plain = " ".join(text.replace("’", "'").split())
+    marked = bool(re.search(r"[.,;:!?]|[A-Z]", plain))
     for match in _PHRASE.finditer(plain):
         owner = match[1].lower()
         if (owner == "my") != said_by_them and owner in ("my", "your"):
@@ -77,6 +78,8 @@ def things(text: str, *, said_by_them: bool = False) -> list[str]:
         if cut is None and match[3] is not None and match[3].lower() not in _BOUNDARY:
             continue
         words = words[:cut]
+        if not marked and len(words) > 1:
+            continue  # unpunctuated: nothing shows where a longer phrase ends
         if words and all(_is_nominal(word) for word in words):
             found.append(f"{_TO_LISTENER.get(owner, owner)} {' '.join(words)}")
     return list(dict.fromkeys(found))
