@@ -15,7 +15,7 @@ from trainer.types import FRAME_SAMPLES, MODEL_RATE_HZ, Samples
 
 QUEUE_S = 10.0  # sound kept for a reader that is busy; beyond it sound is dropped and counted
 _POLL_S = 0.25  # how soon a stream that ended by itself is noticed
-_CHECK_S = 1.5  # of sound between two looks at where the sound server takes it from
+_CHECK_S = 0.6  # of sound between two looks at where the sound server takes it from
 
 
 class Capture:
