@@ -80,6 +80,8 @@ class Coach:
             self._too_early = 2
         if heard.name in {"not_yet", "used_up"}:
             self._on_topic = self._most_on_topic
+        if heard.name == "used_up":
+            self._explored += 1  # enough is known there to go on to what they could do
         if heard.name in _PUSHED:
             return f"{self._fresh(phrases.REPAIRS)} {self._next_ask()}"
         if heard.name in {"stacked", "grilled"}:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from trainer import build
+from trainer.cli.scenarios.named import listed_by_name
 from trainer.scenario.finding import Severity
 from trainer.scenario.lint.lint import Linter
-from trainer.scenario.load import Listed, listed_file, load_all, path_of
+from trainer.scenario.load import Listed
 from trainer.scenario.size import size_of
 from trainer.text_to_speech.known_voices import require_known
 
@@ -28,7 +28,7 @@ def check(names: tuple[str, ...], quick: bool, strict: bool) -> None:
     not exist. Then warnings: worth a look, no obstacle. Exits with 2 when a file cannot be used,
     with 1 when one can but has errors.
     """
-    every = [listed_file(_path(name)) for name in names] if names else load_all()
+    every = listed_by_name(names)
     usable = any(listed.scenario for listed in every)
     linter = Linter(
         require_known,
@@ -38,11 +38,6 @@ def check(names: tuple[str, ...], quick: bool, strict: bool) -> None:
     code = max((_report(linter, listed, strict) for listed in every), default=0)
     if code:
         sys.exit(code)
-
-
-def _path(name: str) -> Path:
-    as_path = Path(name)
-    return as_path if as_path.suffix or as_path.exists() else path_of(name)
 
 
 def _report(linter: Linter, listed: Listed, strict: bool) -> int:

@@ -6,6 +6,7 @@ import click
 
 from trainer.cli.scenarios.check import check
 from trainer.cli.scenarios.listing import list_
+from trainer.cli.scenarios.new import new
 from trainer.cli.scenarios.preview import preview
 from trainer.cli.scenarios.schema import schema
 from trainer.cli.scenarios.show import show
@@ -18,5 +19,5 @@ def command() -> None:
     """Write, check, try out and test scenarios."""
 
 
-for _each in (list_, show, check, test, preview, simulate, schema):
+for _each in (list_, show, new, check, test, preview, simulate, schema):
     command.add_command(_each)

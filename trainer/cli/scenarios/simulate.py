@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer.cli.options import scorer_option
-from trainer.scenario.load import find, load_all
+from trainer.cli.scenarios.named import listed_by_name
 from trainer.simulation.managers import MANAGERS
 
 if TYPE_CHECKING:
     from trainer.simulation.talk import Talk
+
+FAILED, BAD_INPUT = 1, 2
 
 
 @click.command("simulate")
@@ -50,7 +52,10 @@ def simulate(
     from trainer.simulation.table import coverage_of, named, row_of, table
     from trainer.simulation.talk import talks_with
 
-    scenarios = [find(name) for name in names or [each.id for each in load_all()]]
+    every = listed_by_name(names)
+    for problem in (problem for listed in every for problem in listed.problems):
+        click.echo(problem, err=True)
+    scenarios = [listed.scenario for listed in every if listed.scenario is not None]
     kinds = named(managers)
     encoder, classifier = build.sentence_encoder(), build.classifier(scorer)
     rows, coverages = [], []
@@ -63,14 +68,15 @@ def simulate(
         by_name = {kind.name: [t for t in talks if t.manager == kind.name] for kind in kinds}
         rows += [row_of(scenario, kind, by_name[kind.name]) for kind in kinds]
         coverages.append(coverage_of(scenario, talks))
+    broken = len(scenarios) < len(every)
     if shown is not None:
-        return
+        sys.exit(BAD_INPUT if broken else 0)
     if as_json:
         click.echo(json.dumps(json_of(rows, coverages), indent=2))
     else:
         click.echo("\n".join(table(rows, coverages)))
-    if any(row.missed for row in rows):
-        sys.exit(1)
+    if broken or any(row.missed for row in rows):
+        sys.exit(BAD_INPUT if broken else FAILED)
 
 
 def _show(talks: Sequence[Talk]) -> None:

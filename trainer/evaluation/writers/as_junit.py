@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TextIO
 from xml.etree import ElementTree
 
-from trainer.evaluation.result import EvaluatedTalk
+from trainer.evaluation.result import EvaluatedTalk, ScenarioResult
 from trainer.evaluation.run import Evaluation
 from trainer.evaluation.talks import Problem
 from trainer.evaluation.thresholds import Checked
@@ -28,7 +28,20 @@ def write_junit(result: Evaluation, checked: Sequence[Checked], out: TextIO) -> 
     suites = ElementTree.Element("testsuites", name="trainer evaluate")
     _suite(suites, "inputs", _inputs(result.talks, result.problems))
     _suite(suites, "thresholds", [_threshold(each) for each in checked])
-    for scenario in dict.fromkeys(each.scenario for each in result.scenarios):
+    _write(suites, result.scenarios, out)
+
+
+def write_scenarios_junit(
+    results: Sequence[ScenarioResult], problems: Sequence[Problem], out: TextIO
+) -> None:
+    """Write the suite ``files`` (what cannot be read) and one for each scenario."""
+    suites = ElementTree.Element("testsuites", name="trainer scenarios test")
+    _suite(suites, "files", _inputs((), problems))
+    _write(suites, results, out)
+
+
+def _write(suites: ElementTree.Element, scenarios: Sequence[ScenarioResult], out: TextIO) -> None:
+    for scenario in dict.fromkeys(each.scenario for each in scenarios):
         cases = [
             _Case(
                 each.name,
@@ -36,7 +49,7 @@ def write_junit(result: Evaluation, checked: Sequence[Checked], out: TextIO) -> 
                 each.failures[0] if each.failures else "",
                 "\n".join(each.failures),
             )
-            for each in result.scenarios
+            for each in scenarios
             if each.scenario == scenario
         ]
         _suite(suites, f"scenario {scenario}", cases)

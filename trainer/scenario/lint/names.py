@@ -35,6 +35,12 @@ def missing_terms(file: ScenarioFile) -> Iterator[Remark]:
             )
 
 
+def names_in(text: str) -> list[str]:
+    """Return the names used inside the sentences of a text that recognisers may not know."""
+    found = [re.sub(r"['’]s$", "", each[1]) for each in _NAME.finditer(text)]
+    return [name for name in found if _plain(name) not in _KNOWN]
+
+
 def _names(file: ScenarioFile) -> Iterator[tuple[Where, str]]:
     yield from ((("person", "name"), part) for part in file.person.name.split())
     for line in (*spoken_lines(file), *example_asks(file)):
