@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.talks import SMALL
 from trainer.errors import ScenarioError, UsageError
-from trainer.scenario.load import MOST_BYTES, find, load, load_all
+from trainer.scenario.document import parse
+from trainer.scenario.load import MOST_BYTES, find, listed_file, load, load_all
 from trainer.types import Kind
 
 
@@ -28,6 +30,11 @@ def message(path: Path) -> str:
     text = str(caught.value)
     assert "\n" not in text
     return text.replace(f"{path}:", "")
+
+
+def messages(path: Path) -> list[str]:
+    """Everything that is wrong with a file, without its path."""
+    return [each.replace(f"{path}:", "") for each in listed_file(path).problems]
 
 
 @pytest.mark.parametrize(
@@ -50,11 +57,11 @@ def message(path: Path) -> str:
         ),
         ("title: The quiet month\n", "", "file: 'title' is missing; add it"),
         ("kind: coaching", "kind: coachng", "4:1: kind: found 'coachng'; expected: 'coaching', "),
-        ("minutes: 5", "minutes: soon", "6:1: minutes: found 'soon'; expected: a valid integer"),
-        ("minutes: 5", "minutes: yes", "6:1: minutes: found 'yes'; expected: a valid integer"),
+        ("minutes: 5", "minutes: soon", "6:1: minutes: found 'soon'; expected: a whole number"),
+        ("minutes: 5", "minutes: yes", "6:1: minutes: found 'yes'; expected: a whole number"),
         ("openness: 35", "openness: 350", "mind.openness: found 350; expected:"),
-        ("openness: 35", "openness: true", "mind.openness: found True; expected: a valid number"),
-        ("  name: Ana Sample", "  name: 42", "person.name: found 42; expected: a valid string"),
+        ("openness: 35", "openness: true", "mind.openness: found true; expected: a number"),
+        ("  name: Ana Sample", "  name: 42", "person.name: found 42; expected: words"),
         (
             "title: The quiet month",
             "title: a\ntitle: b",
@@ -73,9 +80,55 @@ def message(path: Path) -> str:
         ("when: {turns: 12}", "when: {}", "no condition, so the talk ends at once; add one"),
         ("title: The quiet month", "title: &a x", "found a YAML mark (&a), which takes words"),
         ("title: The quiet month", "title: *a", "found an alias (*a)"),
+        ("format: 1", "format: 2", "2:1: format: found 2; expected: 1"),
+        ("minutes: 5", 'minutes: "5"', "expected: a whole number; take the quotes away"),
+        ("minutes: 5", "minutes: 5 minutes", "expected: a whole number; write 5 alone"),
+        ("  - id: team", "  - id: The Team", "small letters, digits and _ only; for example the_"),
+        ("endings:\n", "endings: []\nterms2:\n", "endings: found 0 items; expected at least 2"),
+        (
+            "  - It has been a quiet month, if I am honest.",
+            "  - Look: it was quiet.",
+            "19:5: opening.1: found 'Look: it was quiet.'; expected: words; a colon and a space",
+        ),
+        (
+            "  situation: Ana",
+            "  reveals: x\n  situation: Ana",
+            "unknown field 'reveals'; it belongs to",
+        ),
     ],
 )
 def test_a_mistake_is_named_by_place_and_what_to_do(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    assert any(expected in each for each in messages(broken(tmp_path, old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "  - It has been a quiet month, if I am honest.",
+            '  - "It has been a quiet month.',
+            "19:5: file: this text runs on to line 20, which looks like a line of its own; close",
+        ),
+        (
+            "          - The month had two good weeks",
+            "          -The month had two good weeks",
+            "30:11: file: not valid YAML: could not find expected ':'; put a space after the dash",
+        ),
+        (
+            "title: The",
+            "title:The",
+            "3:1: file: not valid YAML: could not find expected ':'; put a",
+        ),
+        (
+            "  name: Ana",
+            "\u00a0 name: Ana",
+            "the line begins with a space that only looks like one",
+        ),
+    ],
+)
+def test_what_yaml_cannot_read_is_named_where_its_cause_stands(
     tmp_path: Path, old: str, new: str, expected: str
 ) -> None:
     assert expected in message(broken(tmp_path, old, new))
@@ -87,7 +140,7 @@ def test_yaml_is_read_as_1_2(tmp_path: Path) -> None:
 
 
 def test_a_number_where_words_belong_is_not_taken_silently(tmp_path: Path) -> None:
-    assert "expected: a valid string" in message(
+    assert "expected: words; put quotes around it" in message(
         broken(tmp_path, "terms: [Ana, Norvik]", "terms: [007, 1.0]")
     )
 
@@ -101,6 +154,8 @@ def test_a_number_where_words_belong_is_not_taken_silently(tmp_path: Path) -> No
         (b"title: \x00\n", "not valid YAML"),
         (b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "1:4: file: found a YAML mark (&a)"),
         (b"x" * (MOST_BYTES + 1), "expected a scenario file"),
+        (b"PK\x03\x04" + bytes(99), "1:1: file: found a Word document or an archive; expected"),
+        (b"{\\rtf1 title}", "1:1: file: found a rich text document; expected plain text"),
         (b"!!python/object/apply:os.system ['true']\n", "file"),
     ],
 )
@@ -128,6 +183,15 @@ def test_a_broken_file_never_hides_the_others(tmp_path: Path) -> None:
     assert bad.scenario is None and bad.problem is not None and "bad.yaml:" in bad.problem
 
 
+@pytest.mark.parametrize("name", ["quiet.yml", "quiet.YAML", "quiet.yaml.txt"])
+def test_a_file_with_another_ending_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(SMALL.read_text())
+    (listed,) = load_all(tmp_path)
+    assert listed.problem == (
+        f"{tmp_path / name}:1:1: file: found another ending than .yaml; call it quiet.yaml"
+    )
+
+
 def test_a_misspelt_scenario_gets_a_hint(tmp_path: Path) -> None:
     (tmp_path / "quiet_month.yaml").write_text(SMALL.read_text())
     with pytest.raises(UsageError, match="did you mean 'quiet_month'"):
@@ -152,3 +216,39 @@ def test_any_damage_is_either_fine_or_one_line(
         load(path)
     except ScenarioError as error:
         assert str(error).startswith(f"{path}:") and "\n" not in str(error)
+
+
+@settings(max_examples=100, deadline=None)
+@given(raw=st.binary(max_size=400))
+def test_any_bytes_are_one_line(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "s.yaml"
+    path.write_bytes(raw)
+    for problem in listed_file(path).problems:
+        assert problem.startswith(f"{path}:") and "\n" not in problem
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data(), value=_VALUES)
+def test_any_value_in_any_place_is_one_line_each(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, value: object
+) -> None:
+    tree = parse(SMALL, SMALL.read_text()).plain()
+    part = tree
+    while True:
+        keys = list(part) if isinstance(part, dict) else list(range(len(part)))
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(part[key], dict | list) or not part[key] or data.draw(st.booleans()):
+            break
+        part = part[key]
+    part[key] = value
+    path = tmp_path_factory.mktemp("fuzz") / "s.yaml"
+    path.write_text(json.dumps(tree))
+    for problem in listed_file(path).problems:
+        assert problem.startswith(f"{path}:") and "\n" not in problem

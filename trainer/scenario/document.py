@@ -18,12 +18,11 @@ import yaml
 
 from trainer.errors import ScenarioError
 from trainer.scenario.finding import Finding, Place
+from trainer.scenario.traps import Cause, cause_of, swallowed_line, unseen_character
 
 DEEPEST = 20  # levels of nesting; a scenario needs eight
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_UNSEEN = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-                     r"\U00010000-\U0010ffff]")  # fmt: skip
 _INT = re.compile(r"[-+]?[0-9]{1,18}|0x[0-9a-fA-F]{1,15}|0o[0-7]{1,20}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
 _SWALLOWED = re.compile(r"[ \t]+#\w")
@@ -70,38 +69,24 @@ def parse(path: Path, text: str) -> Node:
     Raises:
         ScenarioError: It is not YAML 1.2, or uses what scenario files do not; with its place.
     """
-    _refuse_unseen(path, text)
+    unseen = unseen_character(text)
+    if unseen is not None:
+        raise _refused(path, unseen)
     reader = _Reader(path, text)
     try:
         return reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        cause = cause_of(error, text.splitlines())
         problem = " ".join(str(error.problem or error.context).split())
-        raise reader.refuse(
-            mark, f"not valid YAML: {problem}; {_likely_cause(text, mark)}"
-        ) from error
+        advice = f"not valid YAML: {problem}; {cause.advice}"
+        raise _refused(path, cause._replace(advice=advice)) from error
     except yaml.YAMLError as error:
         raise reader.refuse(None, f"not valid YAML: {type(error).__name__}") from error
 
 
-def _refuse_unseen(path: Path, text: str) -> None:
-    found = _UNSEEN.search(text)
-    if found is not None:
-        before = text[: found.start()]
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        message = f"not valid YAML: found the invisible character U+{ord(found[0]):04X}; delete it"
-        raise ScenarioError(str(Finding(Place(path, line, column), "file", message)))
-
-
-def _likely_cause(text: str, mark: Any) -> str:
-    lines = text.splitlines()
-    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "the line begins with a tab; indent with spaces"
-    if re.match(r"\s*(- |\w+: +)[\"'@%`\[{*&!?|>]", line):
-        return 'put the whole line in double quotes, and \\" for a quote inside it'
-    return "look at the quotes, colons and indentation on this line and the one before"
+def _refused(path: Path, cause: Cause) -> ScenarioError:
+    place = Place(path, cause.line + 1, cause.column + 1)
+    return ScenarioError(str(Finding(place, "file", cause.advice)))
 
 
 class _Reader:
@@ -195,7 +180,17 @@ class _Reader:
 
     def _scalar(self, event: Any) -> str | int | float | bool | None:
         word = str(event.value)
-        if event.style:  # quoted or a block
+        if event.style in {"|", ">"}:
+            return word
+        swallowed = swallowed_line(event, self._lines)
+        if swallowed is not None:
+            cure = "close the quotes" if event.style else "put a space after the dash or the colon"
+            raise self.refuse(
+                event.start_mark,
+                f"this text runs on to line {swallowed + 1}, which looks like a line of its own; "
+                f"{cure}",
+            )
+        if event.style:
             return word
         end = event.end_mark
         rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""

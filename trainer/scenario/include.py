@@ -15,6 +15,16 @@ MOST_INCLUDES = 60  # in one scenario; nested ones could otherwise grow without 
 MOST_BYTES = 1_000_000  # a long scenario is 60 kB; more is a wrong file
 
 
+_AS_TEXT = "expected plain text; save it as plain text (UTF-8) and try again"
+_NO_PLAIN_TEXT = (
+    (b"\xff\xfe", "UTF-16; save the file as UTF-8"),
+    (b"\xfe\xff", "UTF-16; save the file as UTF-8"),
+    (b"PK\x03\x04", f"a Word document or an archive; {_AS_TEXT}"),
+    (b"{\\rtf", f"a rich text document; {_AS_TEXT}"),
+)
+"""How files begin that were not saved as plain text, and what to do."""
+
+
 def read_text(path: Path) -> tuple[bytes, str]:
     """Read a file as bytes and as text.
 
@@ -23,18 +33,19 @@ def read_text(path: Path) -> tuple[bytes, str]:
     """
     try:
         if path.exists() and not path.is_file():
-            raise ScenarioError(f"{path}: cannot be read: it is not a file")
+            raise ScenarioError(f"{path}:1:1: file: cannot be read: it is not a file")
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise ScenarioError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ScenarioError(f"{path}:1:1: file: cannot be read: {error.strerror}") from error
     if len(raw) > MOST_BYTES:
         raise ScenarioError(
-            f"{path}: more than {MOST_BYTES} bytes; expected a scenario file, which is "
-            "rarely over 60 kB"
+            f"{path}:1:1: file: found more than {MOST_BYTES} bytes; expected a scenario file, "
+            "which is rarely over 60 kB; split it, or take out what is no scenario"
         )
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ScenarioError(f"{path}:1:1: file: found UTF-16; save the file as UTF-8")
+    for beginning, what in _NO_PLAIN_TEXT:
+        if raw.startswith(beginning):
+            raise ScenarioError(f"{path}:1:1: file: found {what}")
     try:
         return raw, raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -19,6 +19,8 @@ from trainer.scenario.validate import validated
 __all__ = ["MOST_BYTES", "Listed", "Scenario", "find", "listed_file", "load", "load_all"]
 
 SUFFIX = ".yaml"
+_OTHER_SUFFIXES = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
+"""Endings that editors give a scenario file, in any case; none of them is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,19 @@ def load(path: Path) -> Scenario:
 def load_all(folder: Path | None = None) -> list[Listed]:
     """Read every scenario of a folder; a broken file is listed with its problem."""
     folder = folder or paths.scenarios_dir()
-    return [listed_file(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+    found = [listed_file(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+    return found + [_misnamed(path) for path in sorted(folder.glob("*")) if _is_misnamed(path)]
+
+
+def _is_misnamed(path: Path) -> bool:
+    """Say whether a file was meant to be a scenario, but is called otherwise."""
+    return path.suffix != SUFFIX and path.name.lower().endswith(_OTHER_SUFFIXES)
+
+
+def _misnamed(path: Path) -> Listed:
+    stem = path.name.split(".")[0]
+    problem = f"{path}:1:1: file: found another ending than {SUFFIX}; call it {stem}{SUFFIX}"
+    return Listed(stem, path, None, (problem,))
 
 
 def path_of(name: str, folder: Path | None = None) -> Path:
@@ -98,7 +112,7 @@ def path_of(name: str, folder: Path | None = None) -> Path:
         UsageError: No scenario is called that.
     """
     as_path = Path(name)
-    if as_path.suffix in {SUFFIX, ".yml"} and as_path.is_file():
+    if as_path.suffix == SUFFIX and as_path.is_file():
         return as_path
     folder = folder or paths.scenarios_dir()
     known = sorted(path.stem for path in folder.glob(f"*{SUFFIX}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,8 +13,7 @@ from pydantic import ValidationError
 from trainer.scenario.document import Node
 from trainer.scenario.finding import Remark, Where
 from trainer.scenario.model import ScenarioFile
-
-_WORDS_WANTED = {"string_type", "string_too_short", "enum", "literal_error"}
+from trainer.scenario.wording import mismatch
 
 
 def validated(tree: Node) -> tuple[ScenarioFile | None, list[Remark]]:
@@ -43,32 +43,26 @@ def _remarks(error: ValidationError) -> Iterator[Remark]:
         if detail["type"] == "missing" and where not in meant:
             yield Remark(where[:-1], f"'{where[-1]}' is missing; add it")
         elif detail["type"] not in {"missing", "extra_forbidden"}:
-            found = _shortened(detail["input"])
-            yield Remark(where, f"found {found}; expected: {_expectation(detail)}")
+            if detail["type"] != "too_short" or not _spoilt_below(where, details):
+                yield Remark(where, mismatch(detail))
 
 
-def _expectation(detail: Any) -> str:
-    message = str(detail["msg"])
-    for prefix in ("Input should be ", "Value should "):
-        message = message.removeprefix(prefix)
-    if detail["type"] == "string_pattern_mismatch":
-        message = f"small letters, digits and _ only ({detail['ctx']['pattern']})"
-    if detail["type"] in _WORDS_WANTED:
-        if isinstance(detail["input"], dict):
-            message += "; a colon and a space make a field: put quotes around the line"
-        elif isinstance(detail["input"], list):
-            message += "; [ ] make a list: put quotes around the line"
-        elif detail["input"] is None:
-            message += "; write it after the colon or the dash"
-        elif not isinstance(detail["input"], str):
-            message += "; put quotes around it"
-    return message
+def _spoilt_below(where: Where, details: Sequence[Any]) -> bool:
+    """Say whether a list is only too short because some of its items are wrong."""
+    return any(
+        len(d["loc"]) > len(where) and tuple(d["loc"])[: len(where)] == where for d in details
+    )
 
 
 def _unknown_field(where: Where) -> tuple[str, str | None]:
     known = sorted(_fields_at(where[:-1]))
     near = difflib.get_close_matches(str(where[-1]), known, n=1, cutoff=0.6)
-    hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}"
+    if near:
+        hint = f"did you mean '{near[0]}'?"
+    elif parts := _parts_with(str(where[-1])):
+        hint = f"it belongs to {' or '.join(parts)}; look at the indentation"
+    else:
+        hint = f"known here: {', '.join(known)}"
     return f"unknown field '{where[-1]}'; {hint}", near[0] if near else None
 
 
@@ -82,6 +76,16 @@ def _fields_at(where: Sequence[int | str]) -> Iterator[str]:
     yield from _resolve(node, definitions).get("properties", {})
 
 
+def _parts_with(field: str) -> list[str]:
+    """Return the parts of a scenario file that have a field of this name."""
+    parts = ScenarioFile.model_json_schema()["$defs"]
+    return [
+        re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+        for name, part in parts.items()
+        if field in part.get("properties", {})
+    ]
+
+
 def _resolve(node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     for option in node.get("anyOf", ()):
         if "$ref" in option:
@@ -89,8 +93,3 @@ def _resolve(node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any
     if "$ref" in node:
         return dict(definitions[node["$ref"].rsplit("/", 1)[-1]])
     return node
-
-
-def _shortened(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -97,9 +97,7 @@ def _sayable(voices: Mapping[str, str]) -> Callable[[str], str]:
         seconds = spoken_s(_something(text), voices)
         if seconds > LONGEST_S:
             words = round(len(text.split()) * LONGEST_S / seconds)
-            raise click.UsageError(
-                f"that takes {seconds:.0f} s to say; cut it to {words} words"
-            )
+            raise click.UsageError(f"that takes {seconds:.0f} s to say; cut it to {words} words")
         return text.strip()
 
     return check
