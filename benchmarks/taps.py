@@ -39,8 +39,9 @@ class Tap:
 
     def __exit__(self, *_: object) -> None:
         self._recorder.terminate()
-        self._recorder.wait()
-        self._thread.join()
+        self._thread.join()  # it reads to the end; only then may its pipe be closed
+        with self._recorder:  # closes the pipe and waits
+            pass
 
     def _read(self) -> None:
         assert self._recorder.stdout is not None

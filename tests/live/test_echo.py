@@ -50,5 +50,6 @@ def test_it_does_not_hear_itself_and_hears_a_manager_over_it() -> None:
     figures = echo.run(-10.0, line_count=3, count=2, seed=1)
     assert (figures.turns, figures.stops) == (0, 0)
     for turn in figures.interruptions:
-        assert turn.stopped_s is not None and turn.stopped_s < 0.5
+        # A loaded machine hears later; how soon on an idle one, and the words: benchmarks.echo.
+        assert turn.stopped_s is not None and turn.stopped_s < 1.0
         assert turn.over
