@@ -59,6 +59,25 @@ def test_a_frozen_split_is_read_back_and_a_changed_test_is_refused(tmp_path: Pat
         read_split(talks, tmp_path / FILE)
 
 
+def test_a_new_writer_is_drawn_and_the_others_stay_where_they_are(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    freeze(TALKS, path)
+    before = read_split(TALKS, path)
+    more = [*TALKS, *(talk(f"c-{n:03}", f"wordc{n}") for n in range(100))]
+    freeze(more, path)
+    after = read_split(more, path)
+    assert [t.id for t in after.test if t.id[0] != "c"] == [t.id for t in before.test]
+    assert [t.id for t in after.dev if t.id[0] != "c"] == [t.id for t in before.dev]
+    assert sum(t.id[0] == "c" for t in after.test) == pytest.approx(15, abs=2)
+
+
+def test_a_new_talk_that_shares_words_with_a_test_talk_goes_into_the_test(tmp_path: Path) -> None:
+    said = "have you thought about ringing the buyer in Leeds"
+    frozen = {"a-901": Part.TEST}
+    parts = draw([talk("a-901", said), talk("c-902", said + " today")], frozen)
+    assert parts["c-902"] is Part.TEST
+
+
 def test_the_projects_own_test_talks_are_the_frozen_ones() -> None:
     talks = read_corpus(corpus_files(CORPUS))
     split = read_split(talks, CORPUS / FILE)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from trainer.errors import InputError
@@ -34,6 +35,10 @@ class Part(StrEnum):
     TEST = "test"
 
 
+_KEPT_FROM_TRAINING = (Part.TEST, Part.DEV, Part.TRAIN)
+_NONE: Mapping[str, Part] = MappingProxyType({})
+
+
 class Split(NamedTuple):
     """The talks of each part, in the corpus's order."""
 
@@ -42,12 +47,23 @@ class Split(NamedTuple):
     test: list[Talk]
 
 
-def draw(talks: Sequence[Talk]) -> dict[str, Part]:
-    """Give each talk a part; the same talks always get the same."""
+def draw(talks: Sequence[Talk], frozen: Mapping[str, Part] = _NONE) -> dict[str, Part]:
+    """Give each talk a part; the same talks always get the same.
+
+    Args:
+        talks: All talks.
+        frozen: Parts that stand already, by talk; a talk that shares words with one of them goes
+            where that one is.
+    """
     by_writer: dict[str, list[list[Talk]]] = defaultdict(list)
+    parts = dict(frozen)
     for tied in _tied(talks):
-        by_writer[tied[0].id[0]].append(tied)
-    parts: dict[str, Part] = {}
+        standing = [frozen[talk.id] for talk in tied if talk.id in frozen]
+        if standing:
+            part = min(standing, key=_KEPT_FROM_TRAINING.index)
+            parts.update((talk.id, part) for talk in tied if talk.id not in frozen)
+        else:
+            by_writer[tied[0].id[0]].append(tied)
     for bundles in by_writer.values():
         turns = sum(len(talk.turns) for tied in bundles for talk in tied)
         done = 0
@@ -109,8 +125,8 @@ def fingerprint(talks: Iterable[Talk]) -> str:
 
 
 def freeze(talks: Sequence[Talk], path: Path) -> None:
-    """Write the split down once; after that it is only read."""
-    parts = draw(talks)
+    """Write the split down; writers that are in it already keep theirs, new ones are drawn."""
+    parts = draw(talks, _standing(talks, path))
     named = {
         part.value: [talk.id for talk in talks if parts[talk.id] is part]
         for part in (Part.DEV, Part.TEST)
@@ -118,6 +134,16 @@ def freeze(talks: Sequence[Talk], path: Path) -> None:
     test = [talk for talk in talks if parts[talk.id] is Part.TEST]
     written = {"test_sha256": fingerprint(test), **named}
     path.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+def _standing(talks: Sequence[Talk], path: Path) -> dict[str, Part]:
+    """Read the parts of the writers who are in the split already."""
+    if not path.is_file():
+        return {}
+    named = json.loads(path.read_text(encoding="utf-8"))
+    listed = {name: part for part in (Part.DEV, Part.TEST) for name in named[part.value]}
+    writers = {name[0] for name in listed}
+    return {talk.id: listed.get(talk.id, Part.TRAIN) for talk in talks if talk.id[0] in writers}
 
 
 def read_split(talks: Sequence[Talk], path: Path) -> Split:
