@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ from trainer.evaluation.scripted import run_tests
 from trainer.protocols import Encoder
 from trainer.scenario.lint.lint import Linter
 from trainer.scenario.load import Scenario, listed_file, load, load_all
+from trainer.scenario.model import Difficulty
 from trainer.scenario.size import size_of
 from trainer.text_to_speech.known_voices import require_known
 from trainer.types import Kind
@@ -32,8 +34,18 @@ def test_every_file_in_the_folder_loads() -> None:
     assert [listed.problem for listed in load_all() if listed.problem] == []
 
 
-def test_there_is_one_of_each_kind() -> None:
-    assert {load(path).file.kind for path in SHIPPED} == set(Kind)
+def test_the_library_has_every_kind_from_easy_to_hard() -> None:
+    files = [load(path).file for path in SHIPPED]
+    kinds = Counter(file.kind for file in files)
+    assert kinds[Kind.COACHING] >= 8
+    assert min(kinds[Kind.ENROLLMENT], kinds[Kind.MENTORING]) >= 3
+    assert {file.difficulty for file in files if file.kind is Kind.COACHING} == set(Difficulty)
+
+
+def test_every_salesperson_takes_a_moment_before_what_costs_them_something(
+    scenario: Scenario,
+) -> None:
+    assert scenario.file.thinking is not None
 
 
 def test_a_scenario_has_enough_to_say(scenario: Scenario) -> None:
