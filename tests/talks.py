@@ -10,7 +10,7 @@ from trainer.salesperson.policy import ScenarioSalesperson
 from trainer.scenario.load import Scenario, load
 from trainer.session import Engines, Session
 from trainer.speech_to_text.fake import ScriptedSpeechToText
-from trainer.types import Flag, Label, LabelledSegment, ManagerTurn
+from trainer.types import Flag, Label, LabelledSegment, ManagerTurn, TurnRecord
 
 SMALL = Path(__file__).parent / "data" / "small.yaml"
 
@@ -47,8 +47,10 @@ def _by_cue(text: str) -> LabelledSegment:
     return LabelledSegment.certain(text, label, *flags)
 
 
-def small_session(heard: Iterable[str] = (), seed: int = 0) -> Session:
+def small_session(
+    heard: Iterable[str] = (), seed: int = 0, records: Iterable[TurnRecord] = ()
+) -> Session:
     scenario = small_scenario()
     salesperson = ScenarioSalesperson(scenario.file, WordEncoder(), seed=seed)
     engines = Engines(ScriptedSpeechToText(heard), LabelsByCue(), salesperson)
-    return Session(scenario, engines)
+    return Session(scenario, engines, records)

@@ -107,6 +107,22 @@ def test_a_microphone_that_goes_in_mid_turn_keeps_what_was_said(
     assert held.on_disk() == [ASK]
 
 
+def test_a_talk_goes_on_after_the_microphone_was_away_for_five_seconds(
+    sound: VirtualDevices, tmp_path: Path
+) -> None:
+    keys = Timetable(
+        (4.2, lambda: sound.say(tone(4.0, 220.0))), (6.5, sound.suspend_microphone), quit_s=14.0
+    )
+    with pytest.raises(DeviceError, match="microphone"):
+        talk(tmp_path, [ASK], keys).run()
+    time.sleep(5.0)
+    sound.suspend_microphone(False)
+    keys = Timetable((4.2, lambda: sound.say(tone(1.5, 220.0))), quit_s=9.0)
+    again = talk(tmp_path, [LONGER], keys)
+    assert again.run() is Stopped.QUIT
+    assert again.on_disk() == [ASK, LONGER]
+
+
 def test_a_speaker_that_goes_in_mid_line_keeps_the_turn_before(
     sound: VirtualDevices, tmp_path: Path
 ) -> None:

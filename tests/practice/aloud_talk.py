@@ -75,8 +75,9 @@ class AloudTalk:
         thinking: Thinking | None = None,
         coached: bool = False,
     ) -> None:
-        self.session = small_session()
         self.folder = SessionFolder(folder)
+        (folder / "turns.jsonl").touch()
+        self.session = small_session(records=self.folder.records())
         self.screen = RecordingScreen()
         self.device = device
         self.recogniser = ScriptedLiveSpeechToText(words, confidence=confidence)
@@ -97,7 +98,6 @@ class AloudTalk:
             on_turn=self.times.append,
             give_up_s=give_up_s,
         )
-        (folder / "turns.jsonl").touch()
 
     def run(self) -> Stopped:
         practice = Practice(
