@@ -13,6 +13,7 @@ from tests.talks import SMALL
 from trainer.errors import ScenarioError, UsageError
 from trainer.scenario.document import parse
 from trainer.scenario.load import MOST_BYTES, find, listed_file, load, load_all
+from trainer.scenario.wording import mismatch
 from trainer.types import Kind
 
 
@@ -232,6 +233,11 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=6,
 )
+
+
+def test_a_field_with_a_line_break_in_its_name_is_shown_on_one_line() -> None:
+    found = mismatch({"type": "int_type", "input": {"two\nlines": None}})
+    assert found == "found 'two lines: '; expected: a whole number"
 
 
 @settings(max_examples=100, deadline=None)

@@ -69,7 +69,7 @@ def _numeral(text: str) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a value as it stands in the file, shortened."""
+    """Return a value as it stands in the file, on one line, shortened."""
     match value:
         case None:
             return "nothing"
@@ -84,4 +84,5 @@ def _shown(value: object) -> str:
             text = f"a list of {len(value)}"
         case _:
             text = repr(value)
+    text = " ".join(text.split())  # a quoted field may hold line breaks
     return text if len(text) <= 60 else text[:57] + "..."
