@@ -37,7 +37,7 @@ STRANDS = {
 
 HEAVY = {"torch", "transformers", "onnxruntime", "sounddevice", "whisper", "piper", "kokoro_onnx"}
 MAY_BE_HEAVY = {"audio", "speech_to_text", "text_to_speech", "training"}
-HEAVY_MODULES = {"scoring.classifier", "salesperson.encoder"}
+HEAVY_MODULES = {"scoring.classifier", "scoring.network", "salesperson.encoder"}
 
 
 def modules() -> list[Path]:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from trainer.text_to_speech.cache import CachedSpeech
 
 DEFAULT_SPEECH_TO_TEXT = "base"
-SCORERS = ("rules", "minilm")
-DEFAULT_SCORER = "rules"
+SCORERS = ("minilm", "rules")
+DEFAULT_SCORER = "minilm"
 
 
 class SpokenBy(NamedTuple):

@@ -86,7 +86,7 @@ def test_a_mistake_is_one_line_on_stderr_and_exit_code_2(
 def test_one_line_is_scored_with_its_evidence_and_the_scorers_name(trainer: Run) -> None:
     ran = trainer("score", "Have you considered calling them?")
     assert ran.code == 0
-    assert "agenda neutrality" in ran.out and "[rules-" in ran.out
+    assert "agenda neutrality" in ran.out and "[minilm-" in ran.out
     assert "advice_question: Have you considered calling them?" in ran.out
 
 

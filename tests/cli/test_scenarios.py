@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("arguments", "code", "expected"),
     [
         (["list"], 0, "quiet_month"),
-        (["check"], 2, "quiet_month: 5 warnings"),
+        (["check"], 2, "warnings: 35 spoken lines"),
         (["test"], 2, "pass  quiet_month: an order is answered flatly"),
         (["simulate", "--seeds", "1", "--manager", "teller"], 2, "quiet_month              teller"),
     ],

@@ -14,10 +14,10 @@ from trainer.training.examples import Example, examples_of
 from trainer.training.external import measure_external
 from trainer.training.judging import (
     CONDITIONS,
-    filler_never_lifts,
     gold_of,
     judge,
     paired,
+    segment_figures,
     turn_figures,
 )
 from trainer.training.network_training import Plan, fit
@@ -49,7 +49,7 @@ def test_the_peoples_own_labels_score_full_marks() -> None:
             return [gold_of(item) for talk in talks for item in talk.turns]
 
     judged = judge(Oracle(), talks, CONDITIONS[0], ["word"])  # type: ignore[arg-type]
-    figures = turn_figures(judged)
+    figures = turn_figures(judged) | segment_figures(judged)
     assert all(figure.value == pytest.approx(1.0) for figure in figures.values())
 
 
@@ -65,11 +65,6 @@ def test_segments_are_paired_with_what_shares_most_words() -> None:
 
 def test_outside_data_that_is_not_there_gives_no_figures(tmp_path: Path) -> None:
     assert measure_external(OneLine(), tmp_path, str) == {}
-
-
-def test_filler_is_measured() -> None:
-    talks = read_corpus(corpus_files(CORPUS / "a"))[:2]
-    assert 0 <= filler_never_lifts(OneLine(), talks).value <= 1
 
 
 @pytest.mark.slow

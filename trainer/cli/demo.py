@@ -16,7 +16,7 @@ from trainer.live.mouth import FolderSink, SpokenMouth
 from trainer.records.store import Store
 from trainer.scenario.load import find
 
-MODELS = ("whisper-base", "piper-joe", "kokoro", "silero-vad", "smart-turn", "minilm")
+MODELS = ("whisper-base", "piper-joe", "kokoro", "silero-vad", "smart-turn", "minilm", "scorer")
 """Every model the demo loads."""
 
 

@@ -48,7 +48,7 @@ def _findings(sound: bool, check: SoundCheck) -> Iterator[Finding]:
     yield Finding("python", True, sys.version.split()[0])
     for name in weights.manifest():
         yield _tried("model", lambda name=name: _model(name))  # type: ignore[misc]
-    yield _tried("scorer", lambda: f"{build.classifier().name} (hand-written rules)")
+    yield _tried("scorer", lambda: build.classifier().name)
     for engine in ("piper", "kokoro", "pyttsx3"):
         yield _tried(engine, lambda engine=engine: _voices(engine))  # type: ignore[misc]
     yield _tried("sessions", _writable)

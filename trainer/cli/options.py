@@ -11,7 +11,7 @@ scorer_option = click.option(
     type=click.Choice(build.SCORERS),
     default=build.DEFAULT_SCORER,
     show_default=True,
-    help="rules, or minilm: the trained one.",
+    help="minilm, the trained one, or rules.",
 )
 
 recogniser_option = click.option(

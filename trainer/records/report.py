@@ -53,8 +53,8 @@ def summary_lines(
     if measured is not None:
         lines += delivery_lines(measured, name=name)
     scorer = records[-1].score.scorer
-    honest = " (hand-written rules, not a trained model: a guide, not a verdict)"
-    lines.append(f"Scored by {scorer}{honest if scorer.startswith('rules') else ''}.")
+    made = "hand-written rules" if scorer.startswith("rules") else "a trained model"
+    lines.append(f"Scored by {scorer} ({made}: a guide, not a verdict).")
     return lines
 
 

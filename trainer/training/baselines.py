@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.protocols import Encoder
-from trainer.scoring.classifier import LABELS, softmax
+from trainer.scoring.network import softmax
 from trainer.scoring.segments import split
+from trainer.scoring.turn_input import LABELS
 from trainer.training.corpus import Talk
 from trainer.types import Label, LabelledSegment, ManagerTurn, Segment
 

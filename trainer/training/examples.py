@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.scoring.classifier import FLAGS, LABELS
-from trainer.scoring.turn_input import Row, features_of, rows_of
+from trainer.scoring.turn_input import FLAGS, LABELS, Opinion, Row, features_of, opinion_of, rows_of
 from trainer.training.corpus import Talk
 from trainer.training.disturb import Words, plain
 from trainer.training.second_pass import SecondLabel, segment_id
@@ -40,6 +39,8 @@ class Laid(NamedTuple):
     features: Floats
     labels: Floats
     flags: Floats
+    opinion: Opinion
+    """What the rules say of the segments."""
 
 
 def examples_of(talks: Sequence[Talk], second: Mapping[str, SecondLabel]) -> list[Example]:
@@ -68,17 +69,31 @@ def vocabulary_of(examples: Sequence[Example]) -> list[str]:
     return [word for word in said if word.replace("'", "").isalpha()]
 
 
-def lay_out(tokenizer: Any, example: Example, words: Words) -> Laid:
-    """Tokenise one way of writing an example; segments past the first window are left out."""
+def lay_out(tokenizer: Any, example: Example, words: Words, *, context: bool = True) -> Laid:
+    """Tokenise one way of writing an example; segments past the first window are left out.
+
+    Args:
+        tokenizer: The encoder's.
+        example: The turn with its targets.
+        words: The turn as it is to be written.
+        context: Whether the network reads the salesperson's lines. The features know them anyway,
+            so whose idea it is stays to be seen.
+    """
     texts = [" ".join(each) for each in words]
     turn = replace(example.turn, text=" ".join(texts))
-    row = rows_of(tokenizer, turn, turn.text.split())[0]
+    read = turn if context else replace(turn, said_before=(), earlier=())
+    row = rows_of(tokenizer, read, turn.text.split())[0]
     cuts, start = [], 0
     for each in words:
         cuts.append((start, start + len(each)))
         start += len(each)
     kept = [cut for cut in cuts if cut[1] <= len(row.spans)] or [(0, len(row.spans))]
     size = len(kept)
-    row = row._replace(spans=row.spans[: kept[-1][1]])
-    features = features_of(turn, texts)[:size]
-    return Laid(row, kept, features, example.labels[:size], example.flags[:size])
+    last = kept[-1][1]
+    row = row._replace(
+        spans=row.spans[:last], marks=row.marks[:last], may_start=row.may_start[:last]
+    )
+    opinion = opinion_of(turn, texts)
+    features = features_of(turn, texts, opinion)[:size]
+    opinion = Opinion(opinion.shares[:size], opinion.flags[:size])
+    return Laid(row, kept, features, example.labels[:size], example.flags[:size], opinion)

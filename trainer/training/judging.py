@@ -13,7 +13,7 @@ from trainer.scoring.score import score_segments
 from trainer.training.corpus import CorpusTurn, Talk
 from trainer.training.disturb import Words, with_errors, without_marks
 from trainer.training.figures import Figure, f1, kappa, median, pearson, share
-from trainer.types import Group, Label, LabelledSegment, ManagerTurn
+from trainer.types import Group, Label, LabelledSegment
 
 ASKING = SCORED_ASKS | {Label.PERMISSION}
 STEERING = frozenset({Group.STEERING_QUESTION, Group.STEERING_STATEMENT})
@@ -85,12 +85,8 @@ def _steers(each: LabelledSegment) -> bool:
 
 
 def turn_figures(judged: Sequence[Judged]) -> dict[str, Figure]:
-    """Compute rubric 10's gates on turns and on segments."""
+    """Compute rubric 10's gates on turns."""
     talks = [each.talk for each in judged]
-    by_segment = [(j.talk, g, p) for j in judged for g, p in zip(j.gold, j.paired, strict=True)]
-    of = [talk for talk, _, _ in by_segment]
-    golds = [gold for _, gold, _ in by_segment]
-    guesses = [guess for _, _, guess in by_segment]
 
     def any_of(labels: frozenset[Label], found: Found) -> bool:
         return any(each.label in labels for each in found)
@@ -111,6 +107,16 @@ def turn_figures(judged: Sequence[Judged]) -> dict[str, Figure]:
         [any(map(_steers, j.gold)) for j in judged],
         [any(map(_steers, j.found)) for j in judged],
     )
+    return figures | score_figures(judged)
+
+
+def segment_figures(judged: Sequence[Judged]) -> dict[str, Figure]:
+    """Compute the figures on segments, and where segments start."""
+    by_segment = [(j.talk, g, p) for j in judged for g, p in zip(j.gold, j.paired, strict=True)]
+    of = [talk for talk, _, _ in by_segment]
+    golds = [gold for _, gold, _ in by_segment]
+    guesses = [guess for _, _, guess in by_segment]
+    figures = {}
     for name, labels in (
         ("question F1, segments", ASKING),
         ("open F1, segments", frozenset({Label.OPEN_QUESTION})),
@@ -127,7 +133,7 @@ def turn_figures(judged: Sequence[Judged]) -> dict[str, Figure]:
     figures["label accuracy"] = share(
         of, [g.label is p.label for g, p in zip(golds, guesses, strict=True)]
     )
-    return figures | score_figures(judged) | {"boundary F1": _boundaries(judged)}
+    return figures | {"boundary F1": _boundaries(judged)}
 
 
 def _boundaries(judged: Sequence[Judged]) -> Figure:
@@ -192,19 +198,3 @@ def near_misses(judged: Sequence[Judged]) -> dict[str, Figure]:
         ]
         found[kind] = share([talk for talk, _ in held], [right for _, right in held])
     return found
-
-
-def filler_never_lifts(classifier: Classifier, talks: Sequence[Talk]) -> Figure:
-    """Say in what share of turns neutral filler leaves neutrality within a point, or lower."""
-    items = [item for talk in talks for item in talk.turns]
-
-    def neutrality(before: str, after: str) -> list[float]:
-        turns: list[ManagerTurn] = [
-            replace(item.turn, text=f"{before}{item.turn.text}{after}") for item in items
-        ]
-        answers = classifier.label(turns)
-        return [scores_of(found, item)[1] for found, item in zip(answers, items, strict=True)]
-
-    bare, filled = neutrality("", ""), neutrality("Mm, okay. ", " Right.")
-    held = [after <= before + 1.0 for before, after in zip(bare, filled, strict=True)]
-    return share([item.talk for item in items], held)

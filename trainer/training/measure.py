@@ -8,11 +8,19 @@ from dataclasses import asdict
 from pathlib import Path
 
 from trainer import paths
+from trainer.errors import InputError
 from trainer.protocols import Classifier
 from trainer.scoring.classifier import TrainedClassifier
 from trainer.scoring.rules import RulesClassifier
 from trainer.training.agreement import CORPUS, group
 from trainer.training.baselines import NearestPrototype, OneLine
+from trainer.training.contrasts import (
+    filler_never_lifts,
+    owner_swaps,
+    paraphrases_alike,
+    read_owner_swaps,
+    read_paraphrases,
+)
 from trainer.training.corpus import Talk, corpus_files, read_corpus
 from trainer.training.disturb import plain
 from trainer.training.examples import examples_of, vocabulary_of
@@ -21,17 +29,19 @@ from trainer.training.figures import Figure, kappa, pearson, share
 from trainer.training.judging import (
     CONDITIONS,
     drift,
-    filler_never_lifts,
     gold_of,
     judge,
     near_misses,
     scores_of,
+    segment_figures,
     turn_figures,
 )
 from trainer.training.second_pass import FILE as SECOND_PASS
 from trainer.training.second_pass import SecondLabel, labelled_twice, read_second_pass, segment_id
 from trainer.training.split import FILE as SPLIT
 from trainer.training.split import read_split
+from trainer.training.spoken import CONDITION as SPOKEN
+from trainer.training.spoken import Heard, read_heard, spoken_figures
 from trainer.types import LabelledSegment
 
 OUTSIDE = paths.PROJECT.parent / "shared" / "data" / "measure"
@@ -48,60 +58,119 @@ GATES: Mapping[str, tuple[float, bool]] = {
     "AnnoMI question F1": (0.95, True),
     "AnnoMI open F1": (0.80, True),
     "AnnoMI closed F1": (0.70, True),
+    "filler never lifts": (1.0, True),
+    "owner swaps move": (1.0, True),
+    "paraphrases alike": (0.90, True),
 }
 """Rubric 10 and the issue's reach: the bound, and whether more is better."""
 
 CEILING = "second pass"
+FALL = 0.01  # a figure may lose so much to rounding on another processor
+POINTS_FALL = 0.5  # the same for a drift, in points of the scores
 Figures = dict[str, Figure]
 Table = dict[str, dict[str, Figures]]
 """Scorer, condition, figure."""
 
 
+def scorers(train: Sequence[Talk]) -> list[Classifier]:
+    """Return the trained scorer and every baseline.
+
+    Raises:
+        ModelError: A model is missing.
+    """
+    from trainer.salesperson.encoder import MiniLmEncoder
+
+    prototypes = NearestPrototype(MiniLmEncoder(), train)
+    return [TrainedClassifier(), RulesClassifier(), prototypes, OneLine()]
+
+
 def measure(
-    *, corpus: Path = CORPUS, outside: Path = OUTSIDE, say: Callable[[str], None] = lambda _: None
+    *,
+    corpus: Path = CORPUS,
+    outside: Path = OUTSIDE,
+    heard: Heard | None = None,
+    only: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Table:
     """Measure the trained scorer and every baseline.
 
     Args:
         corpus: Where the labelled talks lie.
         outside: The folder of outside data; left out where it is not.
+        heard: What was heard of the spoken test turns; None reads what lies in the corpus.
+        only: Measure this scorer alone.
         say: Hears what is being measured.
 
     Raises:
         InputError: The corpus is damaged, or its test talks are not the frozen ones.
         ModelError: A model is missing.
     """
-    from trainer.salesperson.encoder import MiniLmEncoder
-
     talks = read_corpus(corpus_files(corpus))
     split = read_split(talks, corpus / SPLIT)
     second = read_second_pass(corpus / SECOND_PASS)
     vocabulary = vocabulary_of(examples_of(split.train, {}))
-    scorers: list[Classifier] = [
-        TrainedClassifier(),
-        RulesClassifier(),
-        NearestPrototype(MiniLmEncoder(), split.train),
-        OneLine(),
-    ]
+    heard = read_heard() if heard is None else heard
     table: Table = {CEILING: {CONDITIONS[0]: ceiling(split.test, second)}}
-    for scorer in scorers:
-        table[scorer.name] = {}
-        first = None
-        for condition in CONDITIONS:
-            say(f"{scorer.name}, {condition}")
-            judged = judge(scorer, split.test, condition, vocabulary)
-            figures = turn_figures(judged)
-            if first is None:
-                first = judged
-                figures |= {f"near-miss {k}": v for k, v in near_misses(judged).items()}
-                figures["filler never lifts"] = filler_never_lifts(scorer, split.test)
-            else:
-                figures |= drift(first, judged)
-            if condition != CONDITIONS[2]:
-                change = str if condition == CONDITIONS[0] else plain
-                figures |= measure_external(scorer, outside, change)
-            table[scorer.name][condition] = figures
+    for scorer in scorers(split.train):
+        if only not in (None, scorer.name):
+            continue
+        say(scorer.name)
+        table[scorer.name] = _conditions(scorer, split.test, vocabulary, outside)
+        table[scorer.name][SPOKEN] = spoken_figures(scorer, split.test, heard)
     return table
+
+
+def _conditions(
+    scorer: Classifier, test: Sequence[Talk], vocabulary: Sequence[str], outside: Path
+) -> dict[str, Figures]:
+    """Measure one scorer on the test as written and disturbed."""
+    found = {}
+    first = None
+    for condition in CONDITIONS:
+        judged = judge(scorer, test, condition, vocabulary)
+        figures = turn_figures(judged) | segment_figures(judged)
+        if first is None:
+            first = judged
+            figures |= {f"near-miss {k}": v for k, v in near_misses(judged).items()}
+            figures["filler never lifts"] = filler_never_lifts(scorer, test)
+            figures["owner swaps move"] = owner_swaps(scorer, read_owner_swaps())
+            figures["paraphrases alike"] = paraphrases_alike(scorer, read_paraphrases())
+        else:
+            figures |= drift(first, judged)
+        if condition != CONDITIONS[2]:
+            change = str if condition == CONDITIONS[0] else plain
+            figures |= measure_external(scorer, outside, change)
+        found[condition] = figures
+    return found
+
+
+def fallen(table: Table, path: Path) -> list[str]:
+    """Compare with the figures written before; name each that became worse, and by how much.
+
+    Figures of data that is not here now are not compared.
+
+    Raises:
+        InputError: The figures written before cannot be read.
+    """
+    try:
+        before = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read; run trainer measure") from error
+    worse = []
+    for scorer, conditions in table.items():
+        for condition, figures in conditions.items():
+            old = before.get(scorer, {}).get(condition, {})
+            for name, figure in figures.items():
+                if name not in old:
+                    continue
+                drifts = "drift" in name
+                lost = (figure.value - old[name]["value"]) * (1 if drifts else -1)
+                if lost > (POINTS_FALL if drifts else FALL):
+                    worse.append(
+                        f"{scorer}, {condition}: {name}: {figure.value:.3f}, "
+                        f"was {old[name]['value']:.3f}"
+                    )
+    return worse
 
 
 def ceiling(test: Sequence[Talk], second: Mapping[str, SecondLabel]) -> Figures:
@@ -146,7 +215,7 @@ def ceiling(test: Sequence[Talk], second: Mapping[str, SecondLabel]) -> Figures:
 def as_text(table: Table) -> str:
     """Write the table out, one block a condition, a gate beside what it bounds."""
     lines = []
-    for condition in CONDITIONS:
+    for condition in (*CONDITIONS, SPOKEN):
         blocks = {name: by[condition] for name, by in table.items() if condition in by}
         names = dict.fromkeys(figure for figures in blocks.values() for figure in figures)
         lines += ["", condition, f"{'':32}{'gate':>7}" + "".join(f"{n:>25}" for n in blocks)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from trainer import weights
-from trainer.scoring.classifier import boundary_logits, build_network, hidden_states, pooled
+from trainer.scoring.network import boundary_logits, build_network, hidden_states, pooled
+from trainer.training.advice import ADVICE, SentenceDraw, read_sentences
 from trainer.training.disturb import drawn_view
 from trainer.training.examples import Example, Laid, lay_out, vocabulary_of
 
@@ -21,17 +22,27 @@ from trainer.training.examples import Example, Laid, lay_out, vocabulary_of
 class Plan:
     """How to train; the same plan on the same corpus gives the same weights."""
 
-    epochs: int = 8
+    epochs: int = 16
     batch: int = 16
     encoder_rate: float = 1.2e-4
     head_rate: float = 1e-3
     warm_up: float = 0.08
     """Share of the steps in which the rate rises."""
     decay: float = 0.01
-    smoothing: float = 0.03
+    smoothing: float = 0.05
     boundary_weight: float = 0.5
     flag_weight: float = 1.5
-    seed: int = 11
+    advice_weight: float = 0.3
+    """Of the second task, telling advice from other sentences."""
+    context_dropped: float = 0.3
+    """Share of the turns whose context is not read: a threat is one whatever was said before."""
+    averaged: float = 0.995
+    """Share of the running average of the weights that stays at each step."""
+    seed: int = 13
+
+
+Parts = tuple[Any, Any, Any, Any]
+"""The network, the average of its weights, the optimiser and its schedule."""
 
 
 class Losses(NamedTuple):
@@ -68,10 +79,12 @@ def losses(network: Any, batch: Sequence[Laid], smoothing: float) -> Losses:
         hidden = hidden_states(network, [laid.row for laid in batch]).float()
     starts, marks, states = [], [], []
     for place, laid in enumerate(batch):
-        starts.append(boundary_logits(network, hidden[place], laid.row)[1:])
+        open_to = torch.tensor(laid.row.may_start)
+        open_to[0] = False  # a row's first word starts a segment in any case
+        starts.append(boundary_logits(network, hidden[place], laid.row)[open_to])
         mark = torch.zeros(len(laid.row.spans))
         mark[[first for first, _ in laid.cuts]] = 1.0
-        marks.append(mark[1:])
+        marks.append(mark[open_to])
         features = torch.from_numpy(laid.features)
         states.append(torch.cat([pooled(hidden[place], laid.row, laid.cuts), features], 1))
     mixed = network["mix"](torch.cat(states))
@@ -106,20 +119,21 @@ def _optimiser(network: Any, plan: Plan, steps: int) -> tuple[Any, Any]:
 
 def _batches(
     examples: Sequence[Example], tokenizer: Any, plan: Plan, epoch: int, words: Sequence[str]
-) -> Iterator[list[Laid]]:
+) -> list[list[Laid]]:
     """Draw a way of writing each turn, then batches of much the same length, in drawn order."""
     chance = np.random.default_rng((plan.seed, epoch))
     laid = []
     for at in chance.permutation(len(examples)):
         view, as_written = drawn_view(examples[at].words, chance, words)
-        laid.append(lay_out(tokenizer, examples[at], examples[at].words if as_written else view))
+        view = examples[at].words if as_written else view
+        read = bool(chance.random() >= plan.context_dropped)
+        laid.append(lay_out(tokenizer, examples[at], view, context=read))
     pool = 20 * plan.batch  # sorted by length inside a pool: little padding, still a random order
     batches = []
     for start in range(0, len(laid), pool):
         near = sorted(laid[start : start + pool], key=lambda each: len(each.row.ids))
         batches += [near[at : at + plan.batch] for at in range(0, len(near), plan.batch)]
-    for at in chance.permutation(len(batches)):
-        yield batches[at]
+    return [batches[at] for at in chance.permutation(len(batches))]
 
 
 def fit(examples: Sequence[Example], plan: Plan, checkpoint: Path) -> tuple[Any, Any]:
@@ -131,39 +145,60 @@ def fit(examples: Sequence[Example], plan: Plan, checkpoint: Path) -> tuple[Any,
         checkpoint: Where the state after each epoch lies; one of another plan is not used.
 
     Returns:
-        The network and its tokenizer.
+        The network, its weights averaged over the steps, and its tokenizer.
     """
     import torch
-    from rich.progress import track
 
     torch.manual_seed(plan.seed)
     network, tokenizer = fresh_network()
+    network[ADVICE] = torch.nn.Linear(network["encoder"].config.hidden_size, 1)
+    sentences = read_sentences()
+    draw = SentenceDraw(sentences, tokenizer, plan.batch)
+    average = _averaged(network, plan.averaged)
     steps = plan.epochs * -(-len(examples) // plan.batch)
-    optimiser, schedule = _optimiser(network, plan, steps)
-    key = {**asdict(plan), "examples": _fingerprint(examples)}
-    done = _resumed(checkpoint, key, (network, optimiser, schedule))
+    parts = (network, average, *_optimiser(network, plan, steps))
+    key = {**asdict(plan), "examples": _fingerprint(examples), "sentences": len(sentences)}
+    done = _resumed(checkpoint, key, parts)
     words = vocabulary_of(examples)
     network.train()
     for epoch in range(done, plan.epochs):
         torch.manual_seed(plan.seed + 1000 * epoch)  # so that a resumed run drops the same units
-        total = -(-len(examples) // plan.batch)
         batches = _batches(examples, tokenizer, plan, epoch, words)
-        told = f"epoch {epoch + 1} of {plan.epochs}"
-        for batch in track(batches, told, total):
-            parts = losses(network, batch, plan.smoothing)
-            loss = (
-                parts.labels
-                + plan.boundary_weight * parts.boundary
-                + plan.flag_weight * parts.flags
-            )
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            optimiser.zero_grad()
-        _keep(checkpoint, key, epoch + 1, (network, optimiser, schedule))
-    network.eval()
-    return network, tokenizer
+        _pass(batches, draw, plan, epoch, parts)
+        _keep(checkpoint, key, epoch + 1, parts)
+    kept: Any = average.module
+    del kept[ADVICE]
+    kept.eval()
+    return kept, tokenizer
+
+
+def _averaged(network: Any, stays: float) -> Any:
+    from torch.optim import swa_utils
+
+    ema: Any = swa_utils.get_ema_multi_avg_fn
+    return swa_utils.AveragedModel(network, multi_avg_fn=ema(stays))
+
+
+def _pass(
+    batches: Sequence[Sequence[Laid]], draw: SentenceDraw, plan: Plan, epoch: int, parts: Parts
+) -> None:
+    """Go once over the examples."""
+    import torch
+    from rich.progress import track
+
+    network, average, optimiser, schedule = parts
+    chance = np.random.default_rng((plan.seed, epoch, 1))
+    for batch in track(batches, f"epoch {epoch + 1} of {plan.epochs}"):
+        of = losses(network, batch, plan.smoothing)
+        loss = of.labels + plan.boundary_weight * of.boundary + plan.flag_weight * of.flags
+        if sentences := draw.batch(chance):
+            loss = loss + plan.advice_weight * draw.loss(network, sentences)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad()
+        average.update_parameters(network)
 
 
 def _fingerprint(examples: Sequence[Example]) -> str:
@@ -174,7 +209,7 @@ def _fingerprint(examples: Sequence[Example]) -> str:
     return digest.hexdigest()
 
 
-def _keep(path: Path, key: dict[str, Any], done: int, parts: tuple[Any, Any, Any]) -> None:
+def _keep(path: Path, key: dict[str, Any], done: int, parts: Parts) -> None:
     import torch
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -183,7 +218,7 @@ def _keep(path: Path, key: dict[str, Any], done: int, parts: tuple[Any, Any, Any
     os.replace(half, path)  # an interruption leaves the old one or the new one, never a half
 
 
-def _resumed(path: Path, key: dict[str, Any], parts: tuple[Any, Any, Any]) -> int:
+def _resumed(path: Path, key: dict[str, Any], parts: Parts) -> int:
     """Take up a checkpoint of the same plan; return how many epochs it has done."""
     import torch
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from trainer import paths, weights
-from trainer.scoring.classifier import FLAGS, NAME
+from trainer.scoring.classifier import NAME
+from trainer.scoring.turn_input import FLAGS
 from trainer.training.agreement import CORPUS
 from trainer.training.calibrate import calibrate
 from trainer.training.corpus import corpus_files, read_corpus
@@ -71,8 +72,8 @@ def train(
     flags = {flag.value: round(least, 3) for flag, least in zip(FLAGS, found.flags, strict=True)}
     calibration = {
         "name": NAME,
-        "temperature": round(found.temperature, 4),
-        "boundary": round(found.boundary, 3),
+        "marked": asdict(found.marked),
+        "bare": asdict(found.bare),
         "flags": flags,
         "plan": asdict(plan),
     }
