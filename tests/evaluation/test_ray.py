@@ -81,7 +81,7 @@ def test_the_command_starts_a_cluster_of_its_own(tmp_path: Path) -> None:
     command = [str(Path(sys.executable).with_name("trainer")), "evaluate", str(source)]
     local, by_ray = (
         subprocess.run(
-            [*command, "--format", "json", *more],
+            [*command, "--scorer", "rules", "--format", "json", *more],
             capture_output=True,
             text=True,
             timeout=240,
