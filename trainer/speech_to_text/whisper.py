@@ -19,6 +19,7 @@ from trainer.speech_to_text import carrier
 from trainer.speech_to_text.arithmetic import Arithmetic, of_this_processor
 from trainer.speech_to_text.decoded import Decoded, Gap, is_silent, unwritten, was_said, windows
 from trainer.speech_to_text.greedy import draft_tokens
+from trainer.speech_to_text.heard_again import without_heard_again
 from trainer.speech_to_text.listening import SAMPLES_PER_FRAME, ListeningModel
 from trainer.speech_to_text.quick_decoder import QuickDecoder, QuickEncoder
 from trainer.speech_to_text.sureness import transcript_of
@@ -130,7 +131,8 @@ class WhisperSpeechToText:
         tried: set[float] = set()
         while gaps := [g for g in unwritten(samples, decoded) if g.start_s not in tried]:
             tried.add(gaps[0].start_s)
-            decoded += self._written(samples, language, prompt, gaps[0])
+            found = self._written(samples, language, prompt, gaps[0])
+            decoded += without_heard_again(found, decoded, gaps[0])
             decoded.sort(key=lambda each: each.start_s)
         return decoded
 
