@@ -5,6 +5,9 @@ import pytest
 from trainer.audio.words_so_far import SoFar, is_only_listening, only_adds_listening, so_far
 
 ASKED = """
+What do you want to know?
+what would you like to learn
+What is that?
 What would you like to leave with today?
 what makes those calls so hard to start
 How are you?
@@ -66,6 +69,12 @@ Let's talk about the forecast.
 """.strip().splitlines()
 
 UNFINISHED = """
+I would like to understand.
+I'd love to hear
+so I'm trying to understand
+What I am hearing is that.
+what I'm hearing is
+What we've seen so far is that
 So, um, what
 So, what?
 so um what would you

@@ -95,3 +95,9 @@ INVITING = frozenset(
     | {"to understand", "to hear", "to know"}
 )
 """Ways of asking without a question."""
+
+FINDING_OUT = frozenset({"understand", "know", "hear", "see", "learn", "ask"})
+WISHING = frozenset(
+    {"like", "love", "want", "wanted", "trying", "try", "hoping", "curious", "i'd", "interested"}
+)
+SPEAKERS = frozenset({"i", "i'm", "i've", "we", "we're", "we've"})

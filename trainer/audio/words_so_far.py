@@ -17,6 +17,7 @@ from trainer.audio.open_ends import (
     DETERMINERS,
     DUMMY,
     FILLERS,
+    FINDING_OUT,
     INVITING,
     JOINING,
     LINKED_BEFORE_LIKE,
@@ -29,10 +30,12 @@ from trainer.audio.open_ends import (
     SAYING,
     SHORT_ANSWERS,
     SHORT_ASKS,
+    SPEAKERS,
     STARTING,
     SUBJECTS,
     VOCALISATIONS,
     WH,
+    WISHING,
 )
 
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
@@ -123,6 +126,8 @@ def _ends_open(words: list[str]) -> bool:
     if last == "like":
         asks = _wh_place(words) is not None
         return not (asks and (before in LINKED_BEFORE_LIKE or _asked_about(words)))
+    if _wants_an_object(words) or _announces(words):
+        return True
     if last == "that":
         return before in SAYING or (before in DUMMY and _wh_place(words) is not None)
     if last == "not":
@@ -134,6 +139,22 @@ def _ends_open(words: list[str]) -> bool:
     if last.removesuffix("n't") in AUXILIARIES or last in AUXILIARIES:
         return _auxiliary_is_open(words)
     return last in STARTING and not _asked_about(words)
+
+
+def _wants_an_object(words: list[str]) -> bool:
+    """Say whether it is "I would like to understand", which nobody leaves at that."""
+    return (
+        words[-1] in FINDING_OUT
+        and words[-2:-1] == ["to"]
+        and not WISHING.isdisjoint(words)
+        and _wh_place(words) is None
+    )
+
+
+def _announces(words: list[str]) -> bool:
+    """Say whether it is "what I am hearing is" or "what I'm hearing is that"."""
+    rest = words[:-1] if words[-1] == "that" else words
+    return len(rest) > 3 and rest[0] == "what" and rest[1] in SPEAKERS and rest[-1] in {"is", "was"}
 
 
 def _wh_is_open(last: str, before: str, count: int) -> bool:
