@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scoring.worked_cases import WORKED, Case
-from trainer.scoring.classifier import TrainedClassifier, mixed
+from trainer.scoring.classifier import TrainedClassifier, mixed, sharpened
 from trainer.scoring.network import cuts_at, softmax
 from trainer.scoring.score import score_turn
 from trainer.scoring.turn_input import (
@@ -80,6 +80,16 @@ def test_features_say_whose_idea_it_is() -> None:
 def test_softmax_sums_to_one_for_any_logits() -> None:
     rows = softmax(np.array([[1000.0, -1000.0, 0.0], [0.0, 0.0, 0.0]], np.float32))
     assert rows.sum(1) == pytest.approx(1)
+
+
+def test_sharpening_keeps_the_order_and_gives_the_likelier_more() -> None:
+    shares = np.zeros((1, len(LABELS)))
+    shares[0, :2] = 0.7, 0.3
+    flags = np.full((1, len(FLAGS)), 0.4, np.float32)
+    found = sharpened(Opinion(shares, flags))
+    assert found.shares.sum() == pytest.approx(1)
+    assert found.shares[0, 0] > 0.7 > 0.3 > found.shares[0, 1] > 0
+    assert found.flags is flags
 
 
 def test_the_rules_have_their_part_and_no_more() -> None:
@@ -173,9 +183,8 @@ POINTS = 5.0
 # What these weights read otherwise: they name the next training's goal.
 MISSED = frozenset(
     {
-        "You said the CFO went quiet. What do you make of that?",
-        "So you felt cornered on the discount.",
         "So you know deep down you should have called.",
+        "How much of that is down to how you left it?",
     }
 )
 

@@ -21,6 +21,7 @@ from trainer.scoring.filler import without_filler
         ("you called them right", "", "you called them right", ""),
         ("Call them today, okay.", "", "Call them today, okay.", ""),
         ("great to hear that um", "", "great to hear that", "um"),
+        ("Mm, okay. call them today Right.", "Mm, okay.", "call them today", "Right."),
         ("Mm, okay.", "", "Mm, okay.", ""),
         ("", "", "", ""),
     ],

@@ -18,7 +18,7 @@ def table(f1: float, drift: float) -> Table:
         "open F1, turns": Figure(f1, 0.1, 0.9, 40),
         "median neutrality drift": Figure(drift, 0.0, 9.0, 40),
     }
-    return {"minilm-2": {"no marks": figures}}
+    return {"minilm-3": {"no marks": figures}}
 
 
 @pytest.mark.parametrize(

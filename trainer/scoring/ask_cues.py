@@ -64,7 +64,8 @@ ADVICE_ANYWHERE = Cue(
     rf"^ (?:ever|not) {CONSIDER}\b",
     r"\bdid it (?:ever )?(?:cross your mind|occur to you)\b|\bhas it (?:ever )?(?:crossed"
     r"|occurred)\b",
-    r"\bwhat (?:if|about if)\b|\bhow (?:is )?about\b|\bsupposing\b",
+    r"\bwhat (?:if|about if)\b|\bhow (?:is )?about\b|\bsupposing\b"
+    r"|\bwhat about (?:just |maybe |perhaps )?(?=\w+ing\b)",
     r"\bwhy (?:do|would) not (?:you|we|i)\b(?! (?:think|know|want|like|feel|believe|trust))",
     r"^ why not(?! (?:you|what|who|because)\b)",
     r"\b(?:could|can|might|should|would) not (?:you|we|he|she|they)\b(?! (?:agree|say|think"
@@ -217,8 +218,7 @@ PRESUPPOSES = Cue(
     r"\bwhat does (?:it|that|this) (?:tell|say to|teach) you\b.+\bthat\b",
     r"\bwhen (?:were you (?:going|planning|meaning)|did you (?:stop|give up))\b",
     rf"\bhow (?:{_FEELING}|{_HIDES}) (?:are|were|is|was) (?:you|he|she)\b|\bwhat did you (?:miss"
-    rf"|do to"
-    r"|do wrong)\b",
+    r"|do to (?:him|her|them|it|that|the|this|your)|do wrong)\b",
     r"\bhow many\b.*\b(?:not|without|miss\w*|fail\w*|lost|wast\w*)\b"
     r"|\bhow long have you (?:been )?(?:putting|avoid\w*|hid\w*|let\w*)\b",
     r"\bwhat did (?:he|she|they|you) (?:say|do) .* that (?:made|put|upset)\b",

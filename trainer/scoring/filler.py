@@ -64,7 +64,8 @@ def _last_sentences_of_filler(words: list[str], head: int) -> int:
     for at in range(len(words) - 1, head, -1):
         if _plain(words[at]) not in _WORDS or words[at].endswith("?"):
             break
-        if re.search(r"[.!?…]$", words[at - 1]):
+        # A capital begins a sentence too, where the words before it carry no marks.
+        if re.search(r"[.!?…]$", words[at - 1]) or words[at][:1].isupper():
             taken = len(words) - at
     return taken
 

@@ -16,13 +16,14 @@ from trainer.scoring.network import boundary_logits, build_network, hidden_state
 from trainer.training.advice import ADVICE, SentenceDraw, read_sentences
 from trainer.training.disturb import drawn_view
 from trainer.training.examples import Example, Laid, lay_out, vocabulary_of
+from trainer.training.marks import MarkDraw, read_marked
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How to train; the same plan on the same corpus gives the same weights."""
 
-    epochs: int = 16
+    epochs: int = 12
     batch: int = 16
     encoder_rate: float = 1.2e-4
     head_rate: float = 1e-3
@@ -34,6 +35,8 @@ class Plan:
     flag_weight: float = 1.5
     advice_weight: float = 0.3
     """Of the second task, telling advice from other sentences."""
+    marks_weight: float = 0.3
+    """Of the third task, telling questions from other sentences."""
     context_dropped: float = 0.3
     """Share of the turns whose context is not read: a threat is one whatever was said before."""
     averaged: float = 0.995
@@ -43,6 +46,10 @@ class Plan:
 
 Parts = tuple[Any, Any, Any, Any]
 """The network, the average of its weights, the optimiser and its schedule."""
+
+
+Draws = tuple[SentenceDraw, MarkDraw]
+"""The other tasks: advice or not, question or not."""
 
 
 class Losses(NamedTuple):
@@ -153,18 +160,20 @@ def fit(examples: Sequence[Example], plan: Plan, checkpoint: Path) -> tuple[Any,
     network, tokenizer = fresh_network()
     network[ADVICE] = torch.nn.Linear(network["encoder"].config.hidden_size, 1)
     sentences = read_sentences()
-    draw = SentenceDraw(sentences, tokenizer, plan.batch)
+    marked = read_marked(tokenizer)
+    draws = (SentenceDraw(sentences, tokenizer, plan.batch), MarkDraw(marked, plan.batch))
     average = _averaged(network, plan.averaged)
     steps = plan.epochs * -(-len(examples) // plan.batch)
     parts = (network, average, *_optimiser(network, plan, steps))
     key = {**asdict(plan), "examples": _fingerprint(examples), "sentences": len(sentences)}
+    key["marked"] = len(marked)
     done = _resumed(checkpoint, key, parts)
     words = vocabulary_of(examples)
     network.train()
     for epoch in range(done, plan.epochs):
         torch.manual_seed(plan.seed + 1000 * epoch)  # so that a resumed run drops the same units
         batches = _batches(examples, tokenizer, plan, epoch, words)
-        _pass(batches, draw, plan, epoch, parts)
+        _pass(batches, draws, plan, epoch, parts)
         _keep(checkpoint, key, epoch + 1, parts)
     kept: Any = average.module
     del kept[ADVICE]
@@ -180,7 +189,7 @@ def _averaged(network: Any, stays: float) -> Any:
 
 
 def _pass(
-    batches: Sequence[Sequence[Laid]], draw: SentenceDraw, plan: Plan, epoch: int, parts: Parts
+    batches: Sequence[Sequence[Laid]], draws: Draws, plan: Plan, epoch: int, parts: Parts
 ) -> None:
     """Go once over the examples."""
     import torch
@@ -188,11 +197,16 @@ def _pass(
 
     network, average, optimiser, schedule = parts
     chance = np.random.default_rng((plan.seed, epoch, 1))
-    for batch in track(batches, f"epoch {epoch + 1} of {plan.epochs}"):
+    advice, marks = draws
+    for step, batch in enumerate(track(batches, f"epoch {epoch + 1} of {plan.epochs}")):
         of = losses(network, batch, plan.smoothing)
         loss = of.labels + plan.boundary_weight * of.boundary + plan.flag_weight * of.flags
-        if sentences := draw.batch(chance):
-            loss = loss + plan.advice_weight * draw.loss(network, sentences)
+        # Turn about: both in every step would take half as long again.
+        if step % 2:
+            if turns := marks.batch(chance):
+                loss = loss + 2 * plan.marks_weight * marks.loss(network, turns)
+        elif sentences := advice.batch(chance):
+            loss = loss + 2 * plan.advice_weight * advice.loss(network, sentences)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
