@@ -163,7 +163,7 @@ def test_lines_of_one_meaning_are_found_only_with_the_encoder(tmp_path: Path) ->
 
 
 def test_a_request_is_no_steering_in_an_enrollment_talk(tmp_path: Path) -> None:
-    ask = ("- Who in the team do you talk to?", "- I want you to take Norvik along.")
+    ask = ("- Who in the team do you talk to?", "- Take Norvik along today.")
     for kind, steers in (("coaching", True), ("enrollment", False)):
         path = changed(tmp_path, ask, ("kind: coaching", f"kind: {kind}"))
         found = findings(path, Linter(require_known, RulesClassifier()))[WARNING]

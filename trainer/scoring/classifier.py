@@ -6,9 +6,8 @@ capitals. The rules are asked about the same segments and have a part in the ans
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from trainer import weights
 from trainer.errors import ModelError
 from trainer.labels import SCORED_ASKS
+from trainer.scoring.calibration import Calibration, Reading
 from trainer.scoring.evidence import milder_when_torn
 from trainer.scoring.filler import without_filler
 from trainer.scoring.flags import LONG_ASK_WORDS, LONG_RUN_UP_WORDS
@@ -57,39 +57,6 @@ _NEVER = frozenset({Flag.LONG})  # counted, not guessed
 _OF_THEIR_WORDS = frozenset({Flag.UPTAKE, Flag.THEIRS, Flag.ASKED})
 """Flags that nothing can earn before the salesperson has said a word."""
 _WITH_LEAVE = frozenset({Label.ADVICE, Label.STORY})
-_MARKS = frozenset(".?!,;:")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How to read the heads on one kind of text."""
-
-    temperature: float
-    boundary: float
-    """Probability from which a word starts a segment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What is read off the dev talks after training."""
-
-    marked: Reading
-    """For text with punctuation."""
-    bare: Reading
-    """For text without."""
-    flags: Mapping[Flag, float]
-    """Share from which a flag is put on."""
-
-    @classmethod
-    def read(cls, path: Path) -> Calibration:
-        """Read it from its JSON file."""
-        found = json.loads(path.read_text(encoding="utf-8"))
-        flags = {Flag(name): float(least) for name, least in found["flags"].items()}
-        return cls(Reading(**found["marked"]), Reading(**found["bare"]), flags)
-
-    def of(self, text: str) -> Reading:
-        """Choose by whether the text has a mark that ends a clause."""
-        return self.marked if any(mark in text for mark in _MARKS) else self.bare
 
 
 class _Place(NamedTuple):

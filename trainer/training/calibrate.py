@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.scoring.classifier import RULES_SAY, Reading, mixed
+from trainer.scoring.calibration import Reading
+from trainer.scoring.classifier import RULES_SAY, mixed
 from trainer.scoring.network import boundary_logits, hidden_states, pooled, softmax
 from trainer.scoring.turn_input import FLAGS, Opinion
 from trainer.training.disturb import with_errors, without_marks

@@ -9,16 +9,25 @@ from trainer.protocols import Classifier
 from trainer.scenario.finding import Remark, Severity
 from trainer.scenario.lines import example_asks
 from trainer.scenario.model import ScenarioFile
+from trainer.scoring.neutrality import CLEAR_STEERING, steering_mass
 from trainer.types import Kind, ManagerTurn
 
 
 def steering_asks(file: ScenarioFile, classifier: Classifier) -> Iterator[Remark]:
-    """Yield examples a manager would be marked down for; requests are what enrollment is for."""
+    """Yield examples a manager would be marked down for; requests are what enrollment is for.
+
+    Only those that steer clearly: of the others a manager is told no more than that they may.
+    """
     asks = list(example_asks(file))
     allowed = REQUESTING if file.kind is Kind.ENROLLMENT else frozenset()
-    labelled = classifier.label([ManagerTurn(ask.text, kind=file.kind) for ask in asks])
+    before = (file.opening[0],)
+    labelled = classifier.label([ManagerTurn(ask.text, before, kind=file.kind) for ask in asks])
     for ask, segments in zip(asks, labelled, strict=True):
-        steering = [s.label for s in segments if s.label in STEERING - allowed]
+        steering = [
+            s.label
+            for s in segments
+            if s.label in STEERING - allowed and steering_mass(s) >= CLEAR_STEERING
+        ]
         if steering:
             yield Remark(
                 ask.where,
