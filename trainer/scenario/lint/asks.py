@@ -9,8 +9,10 @@ from trainer.protocols import Classifier
 from trainer.scenario.finding import Remark, Severity
 from trainer.scenario.lines import example_asks
 from trainer.scenario.model import ScenarioFile
-from trainer.scoring.neutrality import CLEAR_STEERING, steering_mass
-from trainer.types import Kind, ManagerTurn
+from trainer.types import Kind, LabelledSegment, ManagerTurn
+
+
+CLEARLY = 0.6  # of the probability; below, a score is shown as a band (rubric 5)
 
 
 def steering_asks(file: ScenarioFile, classifier: Classifier) -> Iterator[Remark]:
@@ -24,9 +26,7 @@ def steering_asks(file: ScenarioFile, classifier: Classifier) -> Iterator[Remark
     labelled = classifier.label([ManagerTurn(ask.text, before, kind=file.kind) for ask in asks])
     for ask, segments in zip(asks, labelled, strict=True):
         steering = [
-            s.label
-            for s in segments
-            if s.label in STEERING - allowed and steering_mass(s) >= CLEAR_STEERING
+            s.label for s in segments if s.label in STEERING - allowed and _steering(s) >= CLEARLY
         ]
         if steering:
             yield Remark(
@@ -35,3 +35,7 @@ def steering_asks(file: ScenarioFile, classifier: Classifier) -> Iterator[Remark
                 "put it as an open question that carries no answer",
                 Severity.WARNING,
             )
+
+
+def _steering(segment: LabelledSegment) -> float:
+    return sum(segment.probs.get(label, 0.0) for label in STEERING)
