@@ -11,7 +11,6 @@ from trainer.scenario.lines import example_asks
 from trainer.scenario.model import ScenarioFile
 from trainer.types import Kind, LabelledSegment, ManagerTurn
 
-
 CLEARLY = 0.6  # of the probability; below, a score is shown as a band (rubric 5)
 
 
