@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,7 +45,9 @@ def test_a_begun_file_has_no_finding(tmp_path: Path, kind: Kind, voice: str) -> 
     assert listed.problems == ()
     found = Linter(require_known, RulesClassifier()).findings(listed)
     assert [str(each) for each in found] == []
-    assert path.read_text(encoding="utf-8").startswith(EDITOR_LINE)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(EDITOR_LINE)
+    assert yaml.load(text, yaml.BaseLoader)["format"] == "1"
 
 
 def test_what_was_answered_stands_in_the_file_as_it_was_written(tmp_path: Path) -> None:
