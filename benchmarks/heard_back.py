@@ -1,15 +1,17 @@
 """Hear every line of every scenario back: its own voice, Whisper, word errors.
 
-    .venv/bin/python benchmarks/heard_back.py [SCENARIO ...] [--stt base] [--worst 3]
+    .venv/bin/python benchmarks/heard_back.py [SCENARIO ...] [--lines 0] [--stt base] [--worst 3]
 
-Each line is spoken by the voice the scenario prefers, in silence, and transcribed with the
-scenario's terms as prompt, as a talk's turns are. Word errors have bootstrap 95% intervals over
+Each line (or so many of each scenario, drawn at random) is spoken by the voice the scenario
+prefers, in silence, and transcribed with the scenario's terms as prompt, as a talk's turns are.
+Word errors have bootstrap 95% intervals over
 lines. What differs is printed, worst first: it is the file's text, nobody's words.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +22,9 @@ from trainer.protocols import SpeechToText
 from trainer.scenario.lines import lines_by_id
 from trainer.scenario.load import Scenario, find, load_all
 from trainer.speech_to_text.word_errors import WordErrors, word_errors
+from trainer.types import Line
+
+SEED = 5
 
 
 class Heard(NamedTuple):
@@ -31,11 +36,19 @@ class Heard(NamedTuple):
     errors: WordErrors
 
 
-def heard_back(scenario: Scenario, recogniser: SpeechToText) -> Iterator[Heard]:
-    """Yield each line of a scenario as it is heard."""
+def drawn(scenario: Scenario, count: int) -> list[Line]:
+    """Return some lines of a scenario, the same ones each time; all of them for a count of 0."""
+    lines = list(lines_by_id(scenario.file))
+    return random.Random(SEED).sample(lines, min(count, len(lines))) if count else lines
+
+
+def heard_back(
+    scenario: Scenario, lines: Sequence[Line], recogniser: SpeechToText
+) -> Iterator[Heard]:
+    """Yield lines of a scenario as they are heard."""
     spoken = build.spoken_by(scenario)
     prompt = ", ".join(scenario.file.terms)
-    for line in lines_by_id(scenario.file):
+    for line in lines:
         clip = spoken.engine.synthesise(line.text, spoken.voice)
         heard = recogniser.transcribe(clip, language=scenario.file.language, prompt=prompt).text
         yield Heard(line.id, line.text, heard, word_errors(line.text, heard))
@@ -52,6 +65,7 @@ def main() -> None:
     """Print a line a scenario and the worst lines under it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO")
+    parser.add_argument("--lines", type=int, default=0, help="of each scenario; 0 is all of them")
     parser.add_argument("--stt", default=build.DEFAULT_SPEECH_TO_TEXT)
     parser.add_argument("--worst", type=int, default=3)
     options = parser.parse_args()
@@ -63,7 +77,7 @@ def main() -> None:
     recogniser = build.speech_to_text(options.stt)
     every: list[Heard] = []
     for scenario in chosen:
-        lines = list(heard_back(scenario, recogniser))
+        lines = list(heard_back(scenario, drawn(scenario, options.lines), recogniser))
         every += lines
         print(f"{scenario.id:26}{summary(lines)}", flush=True)
         worst = sorted(lines, key=lambda line: -line.errors.errors)[: options.worst]
