@@ -4,8 +4,8 @@
 
 Each line (or so many of each scenario, drawn at random) is spoken by the voice the scenario
 prefers, in silence, and transcribed with the scenario's terms as prompt, as a talk's turns are.
-Word errors have bootstrap 95% intervals over
-lines. What differs is printed, worst first: it is the file's text, nobody's words.
+Word errors have bootstrap 95% intervals over lines. What differs is printed, worst first: it is the
+file's text, nobody's words.
 """
 
 from __future__ import annotations
