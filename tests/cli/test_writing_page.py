@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +9,12 @@ import pytest
 import yaml
 
 from tests.cli.conftest import Run
-from trainer import paths
+from tests.pages import code_blocks
 
 pytestmark = pytest.mark.model
 
+PAGE = "writing-scenarios.md"
 NAME = "the_cards_from_the_fair"
-
-
-def blocks(language: str) -> list[str]:
-    """Return the page's code blocks of one kind, in the order of the page."""
-    page = (paths.PROJECT / "docs" / "writing-scenarios.md").read_text(encoding="utf-8")
-    return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
 
 
 def put_in(whole: dict[str, Any], piece: dict[str, Any]) -> None:
@@ -35,7 +29,7 @@ def put_in(whole: dict[str, Any], piece: dict[str, Any]) -> None:
 @pytest.fixture
 def begun(trainer: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TRAINER_SCENARIOS", str(tmp_path))
-    (answers,) = blocks("answers")
+    (answers,) = code_blocks(PAGE, "answers")
     ran = trainer("scenarios", "new", stdin=answers)
     assert "0 findings, 4 of 4 tests pass" in ran.out
     return tmp_path / f"{NAME}.yaml"
@@ -45,7 +39,7 @@ def test_the_page_ends_in_a_scenario_that_is_clean_and_keeps_its_promises(
     trainer: Run, begun: Path
 ) -> None:
     whole = yaml.safe_load(begun.read_text(encoding="utf-8"))
-    pieces = blocks("yaml")
+    pieces = code_blocks(PAGE, "yaml")
     assert len(pieces) >= 5
     for piece in pieces:
         put_in(whole, yaml.safe_load(piece))

@@ -10,14 +10,11 @@ from pathlib import Path
 
 import pytest
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+from tests.pages import code_blocks
+
+GUIDE = "evaluation.md"
 TRAINER = Path(sys.executable).with_name("trainer")
 RESULTS = {"--fail-under": 1}  # the example's mean is over it, but the talk share is too much
-
-
-def blocks(language: str) -> list[str]:
-    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
-    return [inside for name, inside in fenced if name == language]
 
 
 @pytest.fixture
@@ -25,15 +22,15 @@ def folder(tmp_path: Path) -> Path:
     """Put the files of the guide where it says."""
     for name in ("talks", "archive"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "monday.vtt").write_text(blocks("vtt")[0])
-    (tmp_path / "labels.jsonl").write_text(blocks("jsonl")[0])
+        (tmp_path / name / "monday.vtt").write_text(code_blocks(GUIDE, "vtt")[0])
+    (tmp_path / "labels.jsonl").write_text(code_blocks(GUIDE, "jsonl")[0])
     (tmp_path / "turns.jsonl").write_text('{"id": 1, "text": "Why?"}\n')
     return tmp_path
 
 
 @pytest.mark.slow
 def test_every_command_of_the_guide_does_what_it_says(folder: Path) -> None:
-    lines = [line for block in blocks("") for line in block.splitlines()]
+    lines = [line for block in code_blocks(GUIDE, "") for line in block.splitlines()]
     commands = [
         shlex.split(line)[1:] for line in lines if re.match(r"trainer (evaluate|score) ", line)
     ]
@@ -57,12 +54,12 @@ def test_the_table_of_the_guide_is_what_is_printed(folder: Path) -> None:
         capture_output=True,
         text=True,
     )
-    shown = next(block for block in blocks("") if block.startswith("  QQ   AN"))
+    shown = next(block for block in code_blocks(GUIDE, "") if block.startswith("  QQ   AN"))
     assert ran.stdout.startswith(shown)
 
 
 def test_the_library_example_runs(folder: Path) -> None:
-    (example,) = blocks("python")
+    (example,) = code_blocks(GUIDE, "python")
     ran = subprocess.run(
         [sys.executable, "-c", example], cwd=folder, capture_output=True, text=True
     )
